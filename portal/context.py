@@ -1,0 +1,87 @@
+"""What the frame of every page needs: the partnership, the menu, the language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Partnership
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    partnership: Partnership | None
+    demo: bool
+    acting: str
+    menu: list[MenuEntry]
+    languages: list[Language]
+    search_url: str = ""
+
+
+MENU: list[tuple[Any, str, Permission | None]] = [
+    (_("Home"), "portal:home", None),
+]
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+
+
+def _frame(request: HttpRequest) -> Frame:
+    partnership = Partnership.objects.first()
+    return Frame(
+        partnership=partnership,
+        demo=partnership is not None and partnership.is_demonstration,
+        acting=_acting(request),
+        menu=_menu(request) if request.user.is_authenticated else [],
+        languages=_languages(),
+    )
+
+
+def _acting(request: HttpRequest) -> str:
+    """Where the person's first role lies, and which it is: «Arendal · order-placer»."""
+    if not request.user.is_authenticated or not request.user.current_grants:
+        return ""
+    grant = request.user.current_grants[0]
+    place = grant.organisation.name if grant.organisation else gettext("All owners")
+    return f"{place} · {grant.get_role_display()}"
+
+
+def _menu(request: HttpRequest) -> list[MenuEntry]:
+    return [
+        MenuEntry(str(label), url := reverse(name), _is_current(request.path, url))
+        for label, name, permission in MENU
+        if permission is None or access.holds_anywhere(request.user, permission)
+    ]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _languages() -> list[Language]:
+    active = get_language()
+    return [Language(code, LANGUAGE_NAMES[code], code == active) for code, _name in settings.LANGUAGES]

@@ -1,0 +1,209 @@
+"""Service agreements in versions, what they cover, and what they promise."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnership.access import Permission, TenantQuerySet
+from partnership.history import tracked
+from partnership.models import Organisation
+from partnership.models.organisations import sort_key
+from partnership.periods import PeriodModel, PeriodQuerySet
+from services.models import Service, ServiceCalendar
+
+PRIORITIES = range(1, 6)
+WANTED, GOOD_ENOUGH = Decimal("0.9000"), Decimal("0.8000")
+
+
+class Phase(models.TextChoices):
+    PREPARATION = "preparation", _("preparation")
+    TRIAL = "trial", _("trial operation")
+    OPERATION = "operation", _("operation")
+    EVALUATION = "evaluation", _("evaluation")
+    RENEGOTIATION = "renegotiation", _("renegotiation")
+    ENDED = "ended", _("ended")
+
+
+class Metric(models.TextChoices):
+    RESPONSE = "response", _("answered in time")
+    RESOLUTION = "resolution", _("solved in time")
+
+
+class Commitment(models.TextChoices):
+    GUARANTEE = "guarantee", _("guarantee")
+    DECLARATION = "declaration", _("declaration")
+    REQUIREMENT = "requirement", _("requirement on the municipality")
+    GUIDELINE = "guideline", _("guideline")
+
+
+class ServiceAgreementQuerySet(TenantQuerySet["ServiceAgreement"]):
+    organisation_path = "versions__coverage__organisation"
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def visible_to(self, user: object) -> "ServiceAgreementQuerySet":
+        return super().visible_to(user).distinct()  # type: ignore[arg-type]
+
+
+@tracked()
+class ServiceAgreement(models.Model):
+    """What the partnership and its owners have agreed on services. The content stands in the versions."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    phase = models.CharField(_("phase"), max_length=13, choices=Phase, default=Phase.OPERATION)
+    sort_key = sort_key("name")
+
+    objects = ServiceAgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("service agreement")
+        verbose_name_plural = _("service agreements")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgreementVersionQuerySet(PeriodQuerySet["AgreementVersion"], TenantQuerySet["AgreementVersion"]):
+    organisation_path = "coverage__organisation"
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def visible_to(self, user: object) -> "AgreementVersionQuerySet":
+        return super().visible_to(user).distinct()  # type: ignore[arg-type]
+
+
+@tracked()
+class AgreementVersion(PeriodModel):
+    """The agreement as it holds for a time. The one in force on the day an incident opened judges it to the end."""
+
+    agreement = models.ForeignKey(
+        ServiceAgreement, models.CASCADE, related_name="versions", verbose_name=_("agreement")
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    calendar = models.ForeignKey(
+        ServiceCalendar, models.PROTECT, related_name="agreement_versions", verbose_name=_("opening hours")
+    )
+    resolution = models.CharField(
+        _("approved by resolution"), max_length=100, blank=True, help_text=_("Case number and date.")
+    )
+
+    objects = AgreementVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of an agreement")
+        verbose_name_plural = _("versions of agreements")
+        ordering = ["agreement__sort_key", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(agreement)s, version %(number)s") % {"agreement": self.agreement, "number": self.number}
+
+
+class CoverageQuerySet(TenantQuerySet["Coverage"]):
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+
+@tracked()
+class Coverage(models.Model):
+    """One service for one organisation under a version. Its period is the version's, held equal by the database."""
+
+    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="coverage")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="coverage", verbose_name=_("service"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="coverage", verbose_name=_("organisation")
+    )
+    period = DateRangeField(_("valid from and to"), editable=False)
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coverage")
+        verbose_name_plural = _("coverage")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "service", "organisation"], name="coverage_once_in_a_version"),
+            ExclusionConstraint(
+                name="one_agreement_at_a_time",
+                expressions=[
+                    ("service", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Another agreement covers this service and organisation in the period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service}, {self.organisation}"
+
+
+def share_field(label: object, default: Decimal) -> models.DecimalField:
+    limits = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
+    return models.DecimalField(label, max_digits=5, decimal_places=4, default=default, validators=limits)  # type: ignore[arg-type]
+
+
+class TargetQuerySet(TenantQuerySet["Target"]):
+    organisation_path = "version__coverage__organisation"
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def visible_to(self, user: object) -> "TargetQuerySet":
+        return super().visible_to(user).distinct()  # type: ignore[arg-type]
+
+
+@tracked()
+class Target(models.Model):
+    """How fast, for incidents of one priority, and for how large a share of them."""
+
+    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
+    metric = models.CharField(_("metric"), max_length=10, choices=Metric)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=[(p, str(p)) for p in PRIORITIES])
+    minutes = models.PositiveIntegerField(_("working minutes"))
+    wanted = share_field(_("wanted share"), WANTED)
+    good_enough = share_field(_("good enough share"), GOOD_ENOUGH)
+    pauses = models.BooleanField(_("waiting for others stops the time"))
+    calendar = models.ForeignKey(
+        ServiceCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("own opening hours"),
+        help_text=_("Empty: the agreement's."),
+    )
+    commitment = models.CharField(_("commitment"), max_length=11, choices=Commitment, default=Commitment.DECLARATION)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["priority", "metric"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "metric", "priority"],
+                name="target_once_in_a_version",
+                violation_error_message=_("The version has a target for this metric and priority."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
+                name="good_enough_is_at_most_wanted",
+                violation_error_message=_("Good enough is at most the wanted share, both from 0 to 100 %."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"P{self.priority} {self.get_metric_display()}"
+
+    @property
+    def work(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+
+def pauses_by_default(metric: str) -> bool:
+    """Waiting for the municipality stops the time to a solution, not the time to a first answer."""
+    return metric == Metric.RESOLUTION

@@ -1,0 +1,90 @@
+"""Incidents (feil) from a service desk, and the spans in which it waited for somebody else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnership.access import Permission, TenantQuerySet
+from partnership.models import Organisation
+from services.models import Service
+from sla.history import tracked_in_bulk
+
+
+class IncidentQuerySet(TenantQuerySet["Incident"]):
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+
+@tracked_in_bulk()
+class Incident(models.Model):
+    """One fault as the service desk knows it. `source` and `external_id` name it for good."""
+
+    source = models.CharField(_("source"), max_length=40)
+    external_id = models.CharField(_("number at the source"), max_length=80)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="incidents", verbose_name=_("organisation")
+    )
+    service = models.ForeignKey(Service, models.PROTECT, related_name="incidents", verbose_name=_("service"))
+    priority = models.PositiveSmallIntegerField(_("priority"))
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    state = models.CharField(_("state at the source"), max_length=40, blank=True)
+    opened = models.DateTimeField(_("reported"))
+    responded = models.DateTimeField(_("answered"), null=True, blank=True)
+    resolved = models.DateTimeField(_("solved"), null=True, blank=True)
+    closed = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
+        ordering = ["-opened", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                name="incident_once_per_source",
+                violation_error_message=_("The source has an incident of this number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resolved__isnull=True) | models.Q(resolved__gte=models.F("opened")),
+                name="incident_is_solved_after_it_opened",
+                violation_error_message=_("An incident cannot be solved before it was reported."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["service", "organisation", "opened"], name="incident_by_place_and_time"),
+            models.Index(fields=["-opened", "-id"], name="incident_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+
+class PauseQuerySet(TenantQuerySet["Pause"]):
+    organisation_path = "incident__organisation"
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+
+@tracked_in_bulk()
+class Pause(models.Model):
+    """A span in which the desk waited for somebody else; without an end it still does."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="pauses")
+    started = models.DateTimeField(_("from"))
+    ended = models.DateTimeField(_("to"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        ordering = ["started", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended__isnull=True) | models.Q(ended__gte=models.F("started")),
+                name="pause_ends_after_it_began",
+                violation_error_message=_("A pause cannot end before it began."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
