@@ -63,9 +63,7 @@ class Servers:
         if silent:
             require_room(self.home)
         if silent and self.home != self.data:
-            say(
-                f"PostgreSQL may not run as root and its user cannot enter {self.data}; it keeps its data in {self.home}."
-            )
+            say(f"PostgreSQL may not run as root and its user cannot enter {self.data}; data goes to {self.home}.")
         for server in silent:
             server.start()
 

@@ -1,5 +1,6 @@
 """This machine: whom servers run as, where they may keep files, and how a refusal is told in one sentence."""
 
+import errno
 import fcntl
 import hashlib
 import importlib.metadata
@@ -7,13 +8,14 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 SYSTEM_USERS = ("postgres", "nobody")
 SYSTEM_HOME = Path("/var/lib/fellesgrep")
@@ -134,3 +136,18 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def answer(main: Callable[[], int | None]) -> NoReturn:
+    """Ends the script with main's exit code; what went wrong is told in a sentence, never in a traceback."""
+    try:
+        sys.exit(main())
+    except Refusal as refusal:
+        say(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        say(f"The disk is full: {error.filename} cannot be written.")
+    sys.exit(1)
