@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kit.opening_hours import Column
 from kit.windows import Windows
 
 FOREVER = int(np.iinfo(np.int64).max)
 NEVER_WORKED_SECONDS = 1 << 40
+
+
+def whole_numbers(values: npt.ArrayLike) -> Column:
+    """An int64 column. TypeError for fractions and datetimes, which would be cut or read in another unit."""
+    given = np.asarray(values)
+    if given.size and given.dtype.kind not in "iu":
+        raise TypeError(f"Columns hold whole seconds as integers, not {given.dtype}.")
+    return given.astype(np.int64, copy=False)
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Pauses:
         """Checked columns (row offsets of length rows + 1, from, to), or None where nothing is paused."""
         if columns is None or not len(columns[1]):
             return None
-        offsets, froms, tos = (np.asarray(part, dtype=np.int64) for part in columns)
+        offsets, froms, tos = map(whole_numbers, columns)
         if len(offsets) != rows + 1 or offsets[0] != 0 or np.any(np.diff(offsets) < 0):
             raise ValueError(f"Row offsets of pauses rise from 0 and are {rows + 1} for {rows} rows.")
         if not offsets[-1] == len(froms) == len(tos):

