@@ -69,7 +69,8 @@ class WorkTime:
         """The instant, in the calendar's zone, at which so much working time outside the pauses has passed.
 
         The closing instant rather than the next opening; for no work the next instant that is open and not
-        paused. None if it never comes.
+        paused. None if it never comes. Compare it with instants of other zones in UTC: in an hour that the clock
+        shows twice, Python holds datetimes of two zones never equal.
         """
         todo = min(work // MICROSECOND, NEVER_WORKED_SECONDS * MICROSECOND_TICKS)
         instant = int(self._due(one(microseconds(start)), one(todo), read_pauses(pauses), MICROSECOND_TICKS)[0])
