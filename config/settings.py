@@ -157,8 +157,14 @@ TIME_ZONE = "Europe/Oslo"
 
 # Static files, uploads
 STATIC_URL = "static/"
-STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
+STATIC_ROOT = None if DEBUG else env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("npm/designsystemet-css", NODE_MODULES / "@digdir/designsystemet-css/dist/src"),
+    ("npm/designsystemet-web", NODE_MODULES / "@digdir/designsystemet-web/dist/umd"),
+    ("npm/inter", NODE_MODULES / "@fontsource-variable/inter"),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

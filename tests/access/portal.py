@@ -1,0 +1,6 @@
+from tests.access.matrix import Page
+
+PAGES = [
+    Page("portal:home", stranger=200),
+    Page("portal:health", stranger=200, anonymous=200),
+]
