@@ -1,0 +1,43 @@
+/* Small behaviours on top of pages that work without them. */
+
+const closeUnfolded = (except) => {
+  for (const unfolded of document.querySelectorAll("details.unfold[open]")) {
+    if (unfolded !== except) unfolded.open = false;
+  }
+};
+
+document.addEventListener("click", (event) => closeUnfolded(event.target.closest("details.unfold")));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const summary = document.querySelector("details.unfold[open] > summary");
+  closeUnfolded();
+  summary?.focus();
+});
+
+const TOAST_MILLISECONDS = 10_000;
+
+const showFailure = () => {
+  const toast = document.getElementById("toast-failed").content.firstElementChild.cloneNode(true);
+  document.getElementById("toasts").replaceChildren(toast);
+  setTimeout(() => toast.remove(), TOAST_MILLISECONDS);
+};
+
+document.addEventListener("htmx:responseError", showFailure);
+document.addEventListener("htmx:sendError", showFailure);
+
+/* A double press sends a form once. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  else form.dataset.sent = "yes";
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  delete event.target.closest("form")?.dataset.sent;
+});
