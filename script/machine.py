@@ -149,5 +149,5 @@ def answer(main: Callable[[], int | None]) -> NoReturn:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        say(f"The disk is full: {error.filename} cannot be written.")
+        say("The disk is full; make room and start again.")
     sys.exit(1)

@@ -194,7 +194,7 @@ def faults_of(root: Path, language: str) -> Iterator[str]:
     file, catalogue = catalogue_file(root, language), updated(root, language, extracted(root))
     if not file.exists() or file.read_bytes() != po_text(catalogue):
         yield f"{language}: the catalogue is stale; run script/messages."
-    for message in texts(catalogue):
+    for message in sorted(texts(catalogue), key=key_of):
         if not is_translated(message):
             yield f"{language}: {key_of(message)!r} is not translated."
         elif not keeps_placeholders(message):
@@ -202,10 +202,10 @@ def faults_of(root: Path, language: str) -> Iterator[str]:
 
 
 def keeps_placeholders(message: Message) -> bool:
-    """Whether each form has its original's placeholders; the form for one may leave the number out or keep it."""
-    originals = [placeholders(text) for text in forms(message.id)]
-    first, *others = [placeholders(text) for text in forms(message.string)]
-    return first in originals and all(other == originals[-1] for other in others)
+    """Whether each form has the original's placeholders; of several forms, the one for one thing may leave some out."""
+    original = placeholders(forms(message.id)[-1])
+    *singular, last = [placeholders(text) for text in forms(message.string)]
+    return last == original and all(set(form) <= set(original) for form in singular)
 
 
 def placeholders(text: str) -> list[str]:

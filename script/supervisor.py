@@ -104,12 +104,18 @@ class Supervisor:
         )
         try:
             reading = asyncio.create_task(self._print_lines(program, program.process))
-            code = await program.process.wait()
+            await self._death_of(program.process)
             program.kill()
             await reading
-            return code
+            return await program.process.wait()
         finally:
             program.process = None
+
+    @staticmethod
+    async def _death_of(process: asyncio.subprocess.Process) -> None:
+        """asyncio's own wait ends only when our pipe is closed, which the children of a killed worker hold open."""
+        while process.returncode is None:
+            await asyncio.sleep(0.1)
 
     @staticmethod
     async def _print_lines(program: Program, process: asyncio.subprocess.Process) -> None:
