@@ -16,6 +16,7 @@ import json
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +124,9 @@ def on_disk(root: Path, language: str) -> Catalog:
 
 
 def updated(root: Path, language: str, template: Catalog) -> Catalog:
-    """The catalogue with exactly the template's texts, and what it knew of them."""
+    """The catalogue with exactly the template's texts, and what it knew of them. Babel takes over what it is given."""
     catalogue = on_disk(root, language)
-    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
     catalogue.header_comment = "# Texts of Fellesgrep; kept by script/messages."
