@@ -1,0 +1,67 @@
+"""The adjectives of what is calculated."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import F, Sum
+
+from partnership.access import Permission, SharedQuerySet, TenantQuerySet
+from sla.levels import Level
+
+type Key = tuple[Any, ...]
+
+
+class CalculationRunQuerySet(SharedQuerySet["CalculationRun"]):
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+
+class ClockQuerySet(TenantQuerySet["Clock"]):
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def decided(self) -> Self:
+        return self.filter(month__isnull=False)
+
+    def undecided(self) -> Self:
+        return self.filter(month__isnull=True)
+
+    def breached(self) -> Self:
+        return self.filter(met=False)
+
+    def in_months(self, first: date, last: date) -> Self:
+        """Decided from the month of `first` to the month of `last`, both included."""
+        return self.filter(month__range=(first.replace(day=1), last))
+
+
+class ComplianceQuerySet(TenantQuerySet["Compliance"]):
+    seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def in_months(self, first: date, last: date) -> Self:
+        """From the month of `first` to the month of `last`, both included."""
+        return self.filter(month__range=(first.replace(day=1), last))
+
+    def totals(self, *by: str) -> Self:
+        """One row of counts per combination of the fields `by`, such as "service", "target__priority", "month"."""
+        return (
+            self.order_by()
+            .values(*by)
+            .annotate(
+                sum_counted=Sum("counted"),
+                sum_met=Sum("met"),
+                sum_wanted=Sum(F("wanted") * F("counted")),
+                sum_good_enough=Sum(F("good_enough") * F("counted")),
+            )
+        )
+
+    def levels(self, *by: str) -> dict[Key, Level]:
+        """The level of each combination of the fields `by`, in one query; combinations not measured are left out."""
+        return dict(self._levels(*by))
+
+    def level(self) -> Level:
+        """All rows as one level."""
+        return sum((level for _key, level in self._levels("service")), Level())
+
+    def _levels(self, *by: str) -> Iterator[tuple[Key, Level]]:
+        for row in self.totals(*by):
+            counts = (row["sum_counted"], row["sum_met"], row["sum_wanted"], row["sum_good_enough"])
+            yield tuple(row[field] for field in by), Level(*counts)
