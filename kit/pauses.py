@@ -21,7 +21,7 @@ def whole_numbers(values: npt.ArrayLike) -> Column:
     return given.astype(np.int64, copy=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pauses:
     """Row i is paused in [froms[j], tos[j]) for offsets[i] <= j < offsets[i + 1]; a `to` of FOREVER is no end."""
 

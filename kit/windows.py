@@ -16,7 +16,7 @@ MARGIN_DAYS = 3
 PROBE_STEP = 3 * DAY  # no offset of any zone in the tz database has lasted under four days
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Windows:
     """Disjoint half-open windows [opens, closes) in order, complete for every instant in [first, last].
 

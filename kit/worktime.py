@@ -43,8 +43,9 @@ class WorkTime:
     An instant is open if and only if its wall clock lies in an interval, so a night with a change of clocks counts
     its real 23 or 25 hours. An interval belongs to the date it opens on: the night before a holiday runs to its end.
 
-    EmptyCalendar if no interval is given at all; ValueError for hours, days or zones that cannot be read, for naive
-    datetimes and for negative work. Instants are reckoned from year 2 to 9998 and cut off outside.
+    EmptyCalendar if no interval is given at all; ValueError for hours and days that cannot be read, for naive
+    datetimes and for negative work; ZoneInfoNotFoundError for an unknown zone. Instants are reckoned from year 2 to
+    9998 and cut off outside.
     """
 
     def __init__(
@@ -114,6 +115,8 @@ class WorkTime:
 
         Pauses are (row offsets of length n + 1, from, to): row i owns the pauses offsets[i] to offsets[i + 1] of
         the two columns, in any order; they may overlap, and one without end has the largest int64 as its `to`.
+        One number stands for a column of it: elapsed_many(0, instants) is the work done since 1970, whose
+        differences are elapsed times. TypeError for columns that are not integers.
         """
         begun, ended = columns(starts, ends)
         return self._elapsed(begun, ended, Pauses.of(pauses, len(begun)), SECOND_TICKS)
@@ -127,7 +130,7 @@ class WorkTime:
     def due_many(self, starts: npt.ArrayLike, seconds: npt.ArrayLike, pauses: PauseColumns | None = None) -> Column:
         """The epoch second at which each row's working seconds have passed; the largest int64 where they never do.
 
-        One number of seconds serves all rows; pauses as in `elapsed_many`, all else as in `due`.
+        Columns and pauses as in `elapsed_many`, all else as in `due`.
         """
         begun, work = columns(starts, seconds)
         return self._due(begun, work, Pauses.of(pauses, len(begun)), SECOND_TICKS)
