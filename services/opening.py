@@ -26,19 +26,46 @@ class HalfDay(models.TextChoices):
     NEW_YEARS_EVE = "new_years_eve", _("New Year's Eve")
 
 
+HOLIDAY_NAMES = {
+    "New Year's Day": _("New Year's Day"),
+    "Maundy Thursday": _("Maundy Thursday"),
+    "Good Friday": _("Good Friday"),
+    "Easter Sunday": _("Easter Sunday"),
+    "Easter Monday": _("Easter Monday"),
+    "Labor Day": _("Labour Day"),
+    "Constitution Day": _("Constitution Day"),
+    "Ascension Day": _("Ascension Day"),
+    "Pentecost": _("Whit Sunday"),
+    "Pentecost Monday": _("Whit Monday"),
+    "Christmas Day": _("Christmas Day"),
+    "Second Day of Christmas": _("Boxing Day"),
+}
+"""From the names the package `holidays` uses to ours."""
+
+
 @cache
 def public_holidays() -> frozenset[date]:
     """Norwegian public holidays of the years 2000 to 2075. Plain Sundays are left to the weekly hours.
 
     Source: lov om 1 og 17 mai, lov om helligdager og helligdagsfred, as in the package `holidays`.
     """
-    return frozenset(holiday_tables.country_holidays("NO", years=YEARS))
+    return frozenset(_named_holidays())
+
+
+@cache
+def _named_holidays() -> Mapping[date, str]:
+    return dict(holiday_tables.country_holidays("NO", years=YEARS, language="en_US"))
+
+
+def holiday_name(day: date) -> str:
+    """In the reader's language; empty on an ordinary day. 17 May 2027 is Whit Monday too, and says both."""
+    names = _named_holidays().get(day, "")
+    return ", ".join(str(HOLIDAY_NAMES[name]) for name in names.split("; ") if name)
 
 
 @cache
 def maundy_thursdays() -> dict[int, date]:
-    named = holiday_tables.country_holidays("NO", years=YEARS, language="en_US")
-    return {day.year: day for day, name in named.items() if "Maundy Thursday" in name}
+    return {day.year: day for day, name in _named_holidays().items() if "Maundy Thursday" in name}
 
 
 def half_day_date(rule: str, year: int) -> date:
@@ -84,11 +111,12 @@ def _shortened(hours: OpeningHours, half_days: Mapping[str, str]) -> dict[date, 
 def _cut(hours: OpeningHours, day: date, closes: time) -> Times:
     limit = closes.hour * SECONDS_PER_HOUR + closes.minute * SECONDS_PER_MINUTE
     return [
-        [_clock(interval.opens), _clock(min(interval.closes, limit))]
+        [clock(interval.opens), clock(min(interval.closes, limit))]
         for interval in hours.of(day_number(day))
         if interval.opens < limit
     ]
 
 
-def _clock(seconds: int) -> str:
+def clock(seconds: int) -> str:
+    """ "HH:MM" of seconds after midnight; the end of the day is 24:00."""
     return f"{seconds // SECONDS_PER_HOUR:02}:{seconds % SECONDS_PER_HOUR // SECONDS_PER_MINUTE:02}"

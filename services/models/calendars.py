@@ -6,9 +6,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.worktime import WorkTime
+from kit.worktime import EmptyCalendar, WorkTime
 from partnership.access import SharedQuerySet
 from partnership.history import tracked
 from partnership.models.organisations import sort_key
@@ -80,8 +81,15 @@ class CalendarVersion(PeriodModel):
     def clean(self) -> None:
         try:
             self.work_time()
+        except EmptyCalendar as error:
+            raise ValidationError(_("Nothing ever opens. Write opening hours on at least one day.")) from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValidationError(_("The opening hours cannot be read: %(reason)s") % {"reason": error}) from error
+
+    @property
+    def has_begun(self) -> bool:
+        """From its first day on a version judges, and is never changed."""
+        return self.first_day is None or self.first_day <= timezone.localdate()
 
     def work_time(self) -> WorkTime:
         """The calculation of working time under this version."""

@@ -2,15 +2,18 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWordSimilarity
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import SharedQuerySet, TenantQuerySet
 from partnership.history import tracked
 from partnership.models import Organisation, User
 from partnership.models.organisations import sort_key
-from partnership.periods import PeriodModel, PeriodQuerySet
+from partnership.periods import PeriodModel, PeriodQuerySet, days
 from services.models.calendars import ServiceCalendar
 from services.translated import translated
 
@@ -45,9 +48,34 @@ class Stage(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
+SEARCHED = ("code", *(f"{field}_{language}" for field in ("name", "description") for language in STEMMERS))
+ALIKE = 0.35
+"""The pg_trgm likeness from which a word is taken for what was meant; stemming alone misses compounds."""
+
+
 class ServiceQuerySet(SharedQuerySet["Service"]):
     def offered(self) -> "ServiceQuerySet":
         return self.filter(stage__in=[Stage.OFFERED, Stage.CLOSING])
+
+    def matching(self, text: str) -> "ServiceQuerySet":
+        """Code, or words of the name or description in any language: as parts, by stem, or nearly so spelt."""
+        parts = models.Q(*((f"{field}__icontains", text) for field in SEARCHED), _connector=models.Q.OR)
+        stems = models.Q(
+            *((f"stems_{language}", _query(text, language)) for language in STEMMERS), _connector=models.Q.OR
+        )
+        return self.annotate(
+            **{f"stems_{language}": _vector(language) for language in STEMMERS},
+            likeness=Greatest(*(TrigramWordSimilarity(text, f"name_{language}") for language in STEMMERS)),
+        ).filter(parts | stems | models.Q(likeness__gte=ALIKE))
+
+
+def _vector(language: str) -> SearchVector:
+    return SearchVector(f"name_{language}", f"description_{language}", config=STEMMERS[language])
+
+
+def _query(text: str, language: str) -> SearchQuery:
+    return SearchQuery(text, config=STEMMERS[language], search_type="websearch")
 
 
 CODE = RegexValidator(r"^[A-ZÆØÅ0-9][A-ZÆØÅ0-9._-]*$", _("Write capital letters, digits, dot, dash or underscore."))
@@ -103,7 +131,9 @@ class Service(models.Model):
 
 
 class SubscriptionQuerySet(PeriodQuerySet["Subscription"], TenantQuerySet["Subscription"]):
-    pass
+    def running(self) -> "SubscriptionQuerySet":
+        """Those that hold today or will."""
+        return self.filter(period__overlap=days(timezone.localdate()))
 
 
 @tracked()
