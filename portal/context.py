@@ -37,6 +37,7 @@ class Frame:
     acting: str
     menu: list[MenuEntry]
     languages: list[Language]
+    initials: str = ""
     search_url: str = ""
 
 
@@ -58,6 +59,7 @@ def _frame(request: HttpRequest) -> Frame:
         acting=_acting(request),
         menu=_menu(request) if request.user.is_authenticated else [],
         languages=_languages(),
+        initials=_initials(request.user.name) if request.user.is_authenticated else "",
     )
 
 
@@ -68,6 +70,12 @@ def _acting(request: HttpRequest) -> str:
     grant = request.user.current_grants[0]
     place = grant.organisation.name if grant.organisation else gettext("All owners")
     return f"{place} · {grant.get_role_display()}"
+
+
+def _initials(name: str) -> str:
+    """The first letter of the first and of the last name."""
+    names = name.split()
+    return "".join(part[0] for part in names[:1] + names[1:][-1:])
 
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:
