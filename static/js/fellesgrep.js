@@ -27,17 +27,12 @@ document.addEventListener("htmx:responseError", showFailure);
 document.addEventListener("htmx:sendError", showFailure);
 
 /* A double press sends a form once. */
+const DOUBLE_PRESS_MILLISECONDS = 2_000;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
   if (form.dataset.sent) event.preventDefault();
-  else form.dataset.sent = "yes";
-});
-
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
-
-document.addEventListener("htmx:afterRequest", (event) => {
-  delete event.target.closest("form")?.dataset.sent;
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, DOUBLE_PRESS_MILLISECONDS);
 });
