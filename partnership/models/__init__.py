@@ -2,8 +2,10 @@ from partnership.models.cooperation import LegalForm, LegalFormPeriod, Participa
 from partnership.models.jobs import Job, JobState
 from partnership.models.organisations import LanguageForm, Municipality, Organisation, OrganisationKind
 from partnership.models.people import RoleGrant, User
+from partnership.models.tokens import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Job",
     "JobState",
     "LanguageForm",

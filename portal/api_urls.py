@@ -1,0 +1,28 @@
+"""/api/v1/: what machines may read and write. Each app brings its own views; the addresses are gathered here."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import SimpleRouter
+
+from partnership.api import MunicipalityViewSet
+from services.api import ServiceViewSet
+from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
+
+app_name = "api"
+
+router = SimpleRouter()
+router.register("municipalities", MunicipalityViewSet)
+router.register("services", ServiceViewSet)
+router.register("agreements", AgreementViewSet)
+router.register("incidents", IncidentViewSet)
+router.register("compliance", ComplianceViewSet)
+
+OPEN = {"authentication_classes": [], "permission_classes": [AllowAny]}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *router.urls,
+    path("schema/", login_not_required(SpectacularAPIView.as_view(**OPEN)), name="schema"),
+    path("", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema", **OPEN)), name="docs"),
+]

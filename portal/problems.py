@@ -1,0 +1,33 @@
+"""Errors of the REST door as problem documents (RFC 9457), in the reader's language."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import PermissionDenied as NotAllowed
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+PROBLEM = "application/problem+json"
+
+
+def problem_document(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's answer turned into type, title and status; what is wrong with the input stands in `errors`."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    problem = error if isinstance(error, APIException) else NotFound()
+    if isinstance(error, PermissionDenied):
+        problem = NotAllowed()
+    response.data = _document(problem, response)
+    response.content_type = PROBLEM
+    return response
+
+
+def _document(problem: APIException, response: Response) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "type": f"urn:fellesgrep:problem:{problem.default_code}",
+        "title": str(problem.default_detail if isinstance(problem, ValidationError) else problem.detail),
+        "status": response.status_code,
+    }
+    return document | {"errors": response.data} if isinstance(problem, ValidationError) else document

@@ -1,0 +1,78 @@
+"""Service levels over REST: read agreements and compliance, read and upsert incidents."""
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
+
+from partnership import access
+from partnership.access import Permission
+from sla.actions.incidents import upsert_incidents
+from sla.filters import ComplianceFilter, IncidentFilter
+from sla.models import Compliance, Coverage, Incident, ServiceAgreement
+from sla.serializers import AgreementSerializer, ComplianceSerializer, IncidentSerializer, UpsertResultSerializer
+from sla.tasks import recalculate_incidents
+
+BULK_LIMIT = 1000
+
+
+class AgreementViewSet(ReadOnlyModelViewSet):
+    """Service agreements with their versions, targets and coverage."""
+
+    queryset = ServiceAgreement.objects.all()
+    serializer_class = AgreementSerializer
+    filterset_fields = ["phase"]
+
+    def get_queryset(self) -> QuerySet[ServiceAgreement]:
+        user = self.request.user
+        covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
+        coverage = Prefetch("versions__coverage", covered, to_attr="visible_coverage")
+        return (
+            super()
+            .get_queryset()
+            .visible_to(user)
+            .prefetch_related("versions__calendar", "versions__targets", coverage)
+        )
+
+
+class IncidentViewSet(ReadOnlyModelViewSet):
+    """Incidents of the organisations the token may see, newest first."""
+
+    queryset = Incident.objects.select_related("organisation", "service").prefetch_related("pauses")
+    serializer_class = IncidentSerializer
+    filterset_class = IncidentFilter
+
+    def get_queryset(self) -> QuerySet[Incident]:
+        return super().get_queryset().visible_to(self.request.user)
+
+    @extend_schema(request=IncidentSerializer(many=True), responses=UpsertResultSerializer)
+    @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
+    def upsert(self, request: Request) -> Response:
+        """Creates or changes up to 1000 incidents by source and external id; all of them or, on an error, none.
+
+        What an incident does not name is emptied. Sending the same rows again changes nothing.
+        """
+        access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
+        rows = self.get_serializer(data=request.data, many=True, allow_empty=False, max_length=BULK_LIMIT)
+        rows.is_valid(raise_exception=True)
+        for organisation in {row["organisation"] for row in rows.validated_data}:
+            access.require(request.user, Permission.IMPORT_INCIDENTS, organisation)
+        result = upsert_incidents(rows=rows.validated_data, by=request.user)
+        recalculate_incidents.delay_on_commit(result.touched)
+        return Response(UpsertResultSerializer(result).data)
+
+
+class ComplianceViewSet(ListModelMixin, GenericViewSet):
+    """Counted and met per target, service, organisation and month. Not measured: no row."""
+
+    queryset = Compliance.objects.select_related("organisation", "service", "target").order_by(
+        "month", "organisation__sort_key", "service__code", "target__priority", "target__metric"
+    )
+    serializer_class = ComplianceSerializer
+    filterset_class = ComplianceFilter
+
+    def get_queryset(self) -> QuerySet[Compliance]:
+        return super().get_queryset().visible_to(self.request.user)

@@ -1,0 +1,159 @@
+"""The REST door: tokens, problem documents, the same rows as the pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from partnership.access import Role
+from partnership.models import ApiToken
+from sla.models import Incident
+from tests import make
+
+UPSERT = "/api/v1/incidents/upsert/"
+
+
+@pytest.fixture
+def integration(arendal):
+    return make.person("Servicedesk", Role.INTEGRATION, at=arendal)
+
+
+def bearer(user, **fields) -> dict[str, str]:
+    _token, text = ApiToken.objects.create(user=user, name="Servicedesk", **fields)
+    return {"Authorization": f"Bearer {text}"}
+
+
+def row(**fields):
+    return {
+        "source": "desk",
+        "external_id": "1",
+        "municipality": "4203",
+        "service": "EPOST",
+        "priority": 2,
+        "title": "Får ikke sendt e-post",
+        "opened": "2026-09-01T08:00:00+02:00",
+        "pauses": [{"started": "2026-09-01T09:00:00+02:00", "ended": None, "reason": "venter på kommunen"}],
+    } | fields
+
+
+def upsert(client, user, *rows):
+    return client.post(UPSERT, list(rows), content_type="application/json", headers=bearer(user))
+
+
+def test_without_a_token_the_door_is_closed_with_a_problem_document(client, db):
+    answer = client.get("/api/v1/services/")
+    assert answer.status_code == 401
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 401
+
+
+def test_a_session_does_not_open_the_rest_door(client, administrator):
+    client.force_login(administrator)
+    assert client.get("/api/v1/services/").status_code == 401
+
+
+@pytest.mark.parametrize("expiry", [timedelta(seconds=-1), timedelta(days=-400)])
+def test_an_expired_token_is_refused(client, integration, expiry):
+    assert client.get("/api/v1/services/", headers=bearer(integration, expiry=expiry)).status_code == 401
+
+
+def test_a_revoked_token_is_refused(client, integration):
+    headers = bearer(integration)
+    assert client.get("/api/v1/services/", headers=headers).status_code == 200
+    ApiToken.objects.all().delete()
+    assert client.get("/api/v1/services/", headers=headers).status_code == 401
+
+
+def test_a_token_is_hashed_at_rest(integration):
+    _token, text = ApiToken.objects.create(user=integration, name="Servicedesk")
+    assert text not in str(ApiToken.objects.values().get())
+    assert ApiToken.objects.get().expiry > timezone.now()
+
+
+def test_the_register_has_all_municipalities(client, integration):
+    page = client.get("/api/v1/municipalities/?limit=1", headers=bearer(integration)).json()
+    assert page["count"] == 357
+
+
+def test_incidents_are_created_changed_and_left_alone(client, integration):
+    make.service()
+    assert upsert(client, integration, row()).json() == {"created": 1, "changed": 0, "unchanged": 0}
+    assert upsert(client, integration, row()).json() == {"created": 0, "changed": 0, "unchanged": 1}
+    late = row(resolved="2026-09-02T08:00:00+02:00", pauses=[])
+    assert upsert(client, integration, late).json() == {"created": 0, "changed": 1, "unchanged": 0}
+    incident = Incident.objects.get()
+    assert (incident.resolved, incident.pauses.count()) == (make.oslo(2026, 9, 2, 8), 0)
+
+
+def test_the_same_rows_again_leave_no_trace_in_the_history(client, integration):
+    make.service()
+    upsert(client, integration, row())
+    events = Incident.pgh_event_models  # type: ignore[attr-defined]
+    before = {name: model.objects.count() for name, model in events.items()}
+    upsert(client, integration, row())
+    assert {name: model.objects.count() for name, model in events.items()} == before
+
+
+def test_one_bad_row_saves_none_and_names_the_field(client, integration):
+    make.service()
+    answer = upsert(client, integration, row(), row(external_id="2", priority=9, service="FAKS"))
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"][1]) == ["service", "priority"]
+    assert Incident.objects.count() == 0
+
+
+def test_an_incident_solved_before_it_was_reported_is_refused(client, integration):
+    make.service()
+    answer = upsert(client, integration, row(resolved="2026-08-31T08:00:00+02:00"))
+    assert list(answer.json()["errors"][0]) == ["resolved"]
+
+
+def test_a_foreign_municipality_does_not_exist_for_an_integration(client, integration, grimstad):
+    make.service()
+    answer = upsert(client, integration, row(municipality="4202"))
+    assert list(answer.json()["errors"][0]) == ["municipality"]
+
+
+def test_a_reader_may_not_write(client, order_placer):
+    make.service()
+    assert upsert(client, order_placer, row()).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["incidents", "agreements", "compliance"])
+def test_a_municipality_reads_only_its_own_rows(client, path, order_placer, arendal, grimstad):
+    mail = make.service()
+    make.agreement((mail, arendal), (mail, grimstad))
+    for owner in (arendal, grimstad):
+        make.incident(mail, owner, make.oslo(2026, 9, 1, 8), resolved=make.oslo(2026, 9, 1, 9))
+    text = client.get(f"/api/v1/{path}/", headers=bearer(order_placer)).content.decode()
+    assert "4202" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_cost_the_same_queries_at_any_length(client, integration, arendal, rows, django_assert_num_queries):
+    for number in range(rows):
+        service = make.service(code=f"T{number}")
+        make.agreement((service, arendal), name=f"Avtale {number}")
+        make.incident(service, arendal, make.oslo(2026, 9, 1, 8))
+    headers = bearer(integration)
+    for path, queries in (("services", 4), ("incidents", 5), ("agreements", 7), ("compliance", 4)):
+        with django_assert_num_queries(queries):
+            assert client.get(f"/api/v1/{path}/", headers=headers).status_code == 200
+
+
+def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
+    schema = client.get("/api/v1/schema/?format=json").json()
+    assert schema["openapi"] == "3.1.0"
+    assert set(schema["paths"]) == {
+        "/api/v1/agreements/",
+        "/api/v1/agreements/{id}/",
+        "/api/v1/compliance/",
+        "/api/v1/incidents/",
+        "/api/v1/incidents/{id}/",
+        "/api/v1/incidents/upsert/",
+        "/api/v1/municipalities/",
+        "/api/v1/municipalities/{number}/",
+        "/api/v1/services/",
+        "/api/v1/services/{code}/",
+    }
