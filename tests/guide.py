@@ -13,6 +13,9 @@ from django.http import HttpRequest
 from django.template import engines
 from django.test import RequestFactory
 
+from kit import charts
+from tests.kit import drawing
+
 PAGES = Path(__file__).parent / "templates" / "guide"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 
@@ -25,6 +28,7 @@ GRID = {
     "Telefoni": "14/15 3/3 0/0 8/9 2/2 1/1 0/0 28/30",
     "Fagsystem oppvekst": "17/18 4/4 2/2 10/12 3/3 1/1 2/2 39/42",
 }
+PHONE = 288
 WORDS = {"on-target": "på mål", "good-enough": "godt nok", "not-good-enough": "ikke godt nok", "not-measured": "ikke målt"}
 
 
@@ -81,6 +85,21 @@ def context(name: str, request: HttpRequest) -> dict[str, Any]:
         "statuses": list(WORDS),
         "form": PersonForm({"name": "", "email": "nei", "first_day": "i går"}) if name == "form" else PersonForm(),
         "table": table(request),
+        "outcomes": OUTCOMES,
+        **drawings(),
+    }
+
+
+def drawings() -> dict[str, charts.Chart]:
+    days = [drawing.day(number) for number in (16, 17, 18)]
+    measured = drawing.series(drawing.STEADY, target=90)
+    return {
+        "timeline": charts.incident_timeline(drawing.timeline(*days)),
+        "timeline_narrow": charts.incident_timeline(drawing.timeline(*days), width=PHONE),
+        "series": charts.time_series(measured),
+        "series_narrow": charts.time_series(measured, width=PHONE),
+        "bullet": charts.bullet(drawing.bullet(83.0)),
+        "bars": charts.bars(drawing.bars(-3.0, 2.0, 4.0, None)),
     }
 
 
@@ -167,6 +186,12 @@ FIGURES = [
     Thing(label="Feil med frist innen 2 timer", value="2", unit="av 31 åpne", note="Første frist 10.20"),
     Thing(label="Prognose mot årets budsjett", value="+0,5", unit="mill. kr", status="good-enough", note="godt nok, 1,2 %"),
     Thing(label="Kommuner klare til fakturagrunnlag", value="5", unit="av 7", note="Risør og Åmli gjenstår"),
+]
+OUTCOMES = [
+    Thing(label="Svar", value=None, status="on-target", note="fristen ble holdt", detail="22 min av 1 t"),
+    Thing(label="Løsning", value=None, status="not-good-enough", note="fristen ble brutt", detail="9 t 40 min av 8 t"),
+    Thing(label="Pause", value="2 t 30 min", note="Venter på kommunen"),
+    Thing(label="Teller i", value="september 2026", note="Måneden fristen falt"),
 ]
 RULE = [
     ("Avtale", "Sak/arkiv, versjon 3"),
