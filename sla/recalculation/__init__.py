@@ -1,0 +1,3 @@
+from sla.recalculation.run import recalculate
+
+__all__ = ["recalculate"]

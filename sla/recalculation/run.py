@@ -1,0 +1,89 @@
+"""Service levels calculated anew: database in, database out, one at a time (ADR 0040 to 0042)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from partnership.models import User
+from sla.clocks import clocks_of
+from sla.models import CalculationRun
+from sla.models.incidents import IncidentQuerySet
+from sla.recalculation import chosen, facts
+from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
+from sla.recalculation.reading import CHOSEN, EVERYTHING, chunks
+from sla.recalculation.terms import load_terms
+from sla.recalculation.writing import write_clocks
+
+LOCK = 0x51A  # our own number among advisory locks
+
+type Progress = Callable[[int, int], object]
+
+
+def silently(_done: int, _total: int) -> None:
+    """Nobody waits to be told."""
+
+
+@transaction.atomic
+def recalculate(
+    *,
+    incidents: IncidentQuerySet | None = None,
+    by: User | None = None,
+    as_of: datetime | None = None,
+    progress: Progress = silently,
+) -> CalculationRun:
+    """Clocks and monthly compliance of these incidents, or of all, from what the database says now.
+
+    `incidents` is any queryset, such as `Incident.objects.filter(source="test")`; what they counted for before is
+    taken back. A clock that falls due after `as_of` (default: now) is undecided. `progress` is called with incidents
+    done and incidents in all, as `partnership.jobs.Progress.at` wants it.
+
+    Calculations wait for each other until the surrounding transaction ends, and read what was committed before their
+    turn came. So whoever changes incidents or agreements calls this in the same transaction or after it; then no
+    change is lost, whatever runs beside it. Running twice leaves the same rows.
+    """
+    _wait_for_turn()
+    run = CalculationRun.objects.create(by=by, is_full=incidents is None, as_of=as_of or timezone.now())
+    if incidents is None:
+        _calculate_all(run, progress)
+    else:
+        _calculate_some(run, incidents, progress)
+    run.finished = timezone.now()
+    run.save()
+    return run
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _calculate_all(run: CalculationRun, progress: Progress) -> None:
+    with fresh_partition(run.pk) as fresh:
+        _write_chunks(run, fresh, EVERYTHING, _count("sla_incident"), progress, FROZEN)
+        facts.write_all(fresh, run.pk)
+
+
+def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: Progress) -> None:
+    chosen.choose(incidents)
+    chosen.take_out()
+    _write_chunks(run, PARENT, CHOSEN, _count("chosen"), progress)
+    chosen.add_entered()
+    facts.write_touched(run.pk)
+
+
+def _write_chunks(
+    run: CalculationRun, table: str, choice: str, total: int, progress: Progress, options: str = ""
+) -> None:
+    terms, as_of = load_terms(), int(run.as_of.timestamp())
+    for incidents in chunks(choice):
+        run.clock_count += write_clocks(table, clocks_of(incidents, terms, as_of), incidents, run.pk, options)
+        run.incident_count += len(incidents.ids)
+        progress(run.incident_count, total)
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")  # noqa: S608 - our own names
+        return cursor.fetchone()[0]
