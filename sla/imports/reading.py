@@ -1,0 +1,97 @@
+"""A delimited file as rows with their line numbers, one row in memory at a time, or the sentence that refuses it."""
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO, NoReturn
+
+from django.utils.translation import gettext as _
+
+LINE_LIMIT = 1_000_000  # bytes; a longer line is no export, and would not be read in flat memory
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Refused(Exception):  # noqa: N818 - a verdict on the file
+    """The whole file is refused; the text is a translated sentence for the person who sent it."""
+
+
+class TextLines:
+    """The lines of a binary file as text: strictly UTF-8, with or without byte order mark, no zero bytes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self.size = 0
+        self.ended = False
+        self.last_is_whole = True
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def __iter__(self) -> Iterator[str]:
+        for number, raw in enumerate(iter(partial(self._file.readline, LINE_LIMIT), b""), 1):
+            self._digest.update(raw)
+            self.size += len(raw)
+            self.last_is_whole = raw.endswith(b"\n")
+            yield self._text(number, raw)
+        self.ended = True
+
+    def _text(self, number: int, raw: bytes) -> str:
+        if len(raw) == LINE_LIMIT and not self.last_is_whole:
+            raise Refused(_("Line %(line)s is longer than a line of an export can be.") % {"line": number})
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Refused(_("Line %(line)s is not UTF-8 text. Export the file as UTF-8.") % {"line": number}) from error
+        if "\0" in text:
+            raise Refused(_("Line %(line)s holds a zero byte; this is not a text file.") % {"line": number})
+        return text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
+
+
+class Rows:
+    """The rows of a comma-separated file (RFC 4180: quoted fields may hold commas, quotes and line breaks).
+
+    Iterate for (number of the row's first line, fields); the first row is the header, and every row has its width.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.lines = TextLines(file)
+        self._reader = csv.reader(self.lines, strict=True)
+        self._line = 1
+        self.last: list[str] = []
+        self.header = self._next() or []
+        if not self.header:
+            raise Refused(_("The file is empty."))
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        width = len(self.header)
+        while (row := self._next()) is not None:
+            if len(row) == width:
+                self.last = row
+                yield self._line, row
+            elif row:
+                self._refuse_width(len(row))
+
+    def _next(self) -> list[str] | None:
+        self._line = self._reader.line_num + 1
+        try:
+            return next(self._reader, None)
+        except csv.Error as error:
+            if self.lines.ended:
+                self.refuse_cut()
+            raise Refused(_("The quotes in line %(line)s do not match.") % {"line": self._line}) from error
+
+    def _refuse_width(self, found: int) -> None:
+        if found < len(self.header) and next(iter(self.lines), None) is None:
+            self.refuse_cut()
+        raise Refused(
+            _("Line %(line)s has %(found)s columns; the header has %(expected)s.")
+            % {"line": self._line, "found": found, "expected": len(self.header)}
+        )
+
+    def refuse_cut(self) -> NoReturn:
+        raise Refused(
+            _("The file ends in the middle of the row in line %(line)s. Export it again.") % {"line": self._line}
+        )

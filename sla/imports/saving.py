@@ -1,0 +1,111 @@
+"""From staging to our tables, in SQL: what is new or different is written, what is the same is left alone.
+
+Every statement runs inside `staged(...)` and takes the import's id and its source as named parameters.
+"""
+
+from django.db.backends.utils import CursorWrapper
+
+from sla.models.imports import Import
+
+LOCK_SPACE = 0x10C  # our own namespace of advisory locks: files of one source are saved one at a time
+FIELDS = ("organisation_id", "service_id", "priority", "title", "state", "opened", "responded", "resolved", "closed")
+COLUMNS = ", ".join(FIELDS)
+
+
+def _fields_of(alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in FIELDS)
+
+
+# `*` stands for every value without a row of its own.
+MAPPED = """
+with mapped as (
+    select number, location, category, coalesce(place.organisation_id, any_place.organisation_id) as organisation_id,
+           coalesce(kind.service_id, any_kind.service_id) as service_id, left(priority, 1)::smallint as priority,
+           title, state, opened, responded, resolved, closed
+    from incidents
+    left join sla_importmapping place
+        on place.source = %(source)s and place.kind = 'municipality' and place.value = location
+    left join sla_importmapping any_place
+        on any_place.source = %(source)s and any_place.kind = 'municipality' and any_place.value = '*'
+    left join sla_importmapping kind
+        on kind.source = %(source)s and kind.kind = 'service' and kind.value = category
+    left join sla_importmapping any_kind
+        on any_kind.source = %(source)s and any_kind.kind = 'service' and any_kind.value = '*'
+)"""
+UNMAPPED = f"""{MAPPED}
+select distinct 'municipality', location from mapped where organisation_id is null
+union select distinct 'service', category from mapped where service_id is null order by 1, 2
+"""  # noqa: S608 - made of this file's own words, as all SQL here
+SAVE_INCIDENTS = f"""{MAPPED}, saved as (
+    insert into sla_incident as held (source, external_id, {COLUMNS})
+    select %(source)s, number, {COLUMNS} from mapped order by number
+    on conflict (source, external_id) do update set ({COLUMNS}) = ({_fields_of("excluded")})
+    where ({_fields_of("held")}) is distinct from ({_fields_of("excluded")})
+    returning held.id, old.id is null as is_new
+)
+insert into sla_importtouched (source_file_id, incident_id, is_new) select %(import)s, id, is_new from saved
+"""  # noqa: S608
+SAME_PAUSE = "(given.started, given.ended, given.reason) is not distinct from (held.started, held.ended, held.reason)"
+TOUCH = """
+insert into sla_importtouched (source_file_id, incident_id, is_new)
+select distinct %(import)s, incident_id, false from written on conflict do nothing
+"""
+DELETE_PAUSES = f"""
+with written as (
+    delete from sla_pause held using sla_incident i, incidents
+    where i.source = %(source)s and i.external_id = incidents.number and held.incident_id = i.id
+      and not exists (select from pauses given where given.number = incidents.number and {SAME_PAUSE})
+    returning held.incident_id
+){TOUCH}"""  # noqa: S608
+SAVE_PAUSES = f"""
+with written as (
+    insert into sla_pause (incident_id, started, ended, reason)
+    select i.id, given.started, given.ended, given.reason
+    from pauses given join sla_incident i on i.source = %(source)s and i.external_id = given.number
+    where not exists (select from sla_pause held where held.incident_id = i.id and {SAME_PAUSE})
+    order by i.id, given.started
+    returning incident_id
+){TOUCH}"""  # noqa: S608
+COUNT_TOUCHED = """
+select count(*) filter (where is_new), count(*) filter (where not is_new)
+from sla_importtouched where source_file_id = %(import)s
+"""
+COMPARE = f"""{MAPPED}
+select count(*) filter (where held.id is null),
+       count(*) filter (where ({_fields_of("held")}) is distinct from ({_fields_of("mapped")})
+                        or spans_held is distinct from spans_given)
+from mapped
+left join sla_incident held on held.source = %(source)s and held.external_id = mapped.number
+left join (
+    select number, array_agg((started, ended, reason)::text order by started) as spans_given from pauses group by number
+) as given using (number)
+left join lateral (
+    select array_agg((started, ended, reason)::text order by started) as spans_held
+    from sla_pause where incident_id = held.id
+) as pauses_held on true
+"""  # noqa: S608
+
+
+def _words(one: Import) -> dict[str, object]:
+    return {"import": one.pk, "source": one.source}
+
+
+def unmapped(cursor: CursorWrapper, one: Import) -> list[tuple[str, str]]:
+    """The (kind, value) of the file that no mapping leads anywhere."""
+    cursor.execute(UNMAPPED, _words(one))
+    return list(cursor.fetchall())
+
+
+def compare(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
+    """How many incidents would be new, and how many would change."""
+    cursor.execute(COMPARE, _words(one))
+    added, written = cursor.fetchone()
+    return added, written - added
+
+
+def save(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
+    """Writes incidents and pauses, and which of them it touched. Returns how many were new, and how many changed."""
+    cursor.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_SPACE, one.source])
+    for statement in (SAVE_INCIDENTS, DELETE_PAUSES, SAVE_PAUSES, COUNT_TOUCHED):
+        cursor.execute(statement, _words(one))
+    return cursor.fetchone()

@@ -1,0 +1,191 @@
+"""What a ServiceNow audit export says, in SQL: from its text in `rows` to `incidents`, `pauses` and problems.
+
+One row is one update of an incident. Its rows stand in the order of `sys_updated_at`, then `sys_mod_count`, and a
+row's state holds until the incident's next row. Instants are Norwegian local time, day-month-year; `?` is missing.
+Of two ambiguous hours (summer time ends) the first is meant; a nonexistent one is moved forward by an hour.
+"""
+
+import re
+
+from django.db.backends.utils import CursorWrapper
+
+from sla.imports.layout import MISSING, Layout
+
+ZONE = "Europe/Oslo"
+INSTANT = "^[0-9]{1,2}-[0-9]{1,2}-(19|2[01])[0-9]{2} ([01]?[0-9]|2[0-3]):[0-5]?[0-9]$"
+WHOLE_NUMBER = "^[0-9]{1,9}$"
+INSTANTS = ("sys_updated_at", "opened_at", "resolved_at", "closed_at", "sys_created_at")
+LONGEST_NUMBER, LONGEST_STATE, LONGEST_PLACE, LONGEST_TITLE = 80, 40, 200, 200
+
+
+def _clean(column: str) -> str:
+    return f"nullif(nullif(btrim({column}), ''), '{MISSING}')"
+
+
+# Every text for an instant, read once. `datestyle` says that the day stands before the month. `at time zone` takes
+# the second of two ambiguous hours, and the first is an hour earlier; it moves a nonexistent one forward.
+MOMENTS = f"""
+create unlogged table moments as
+with texts as (
+    {" union ".join(f"select {name} as text from rows" for name in INSTANTS)}
+), given as materialized (
+    select text, {_clean("text")} as word from texts where {_clean("text")} is not null
+), clocks as materialized (
+    select text, case when word ~ '{INSTANT}' and pg_input_is_valid(word, 'timestamp') then word::timestamp end as local
+    from given
+), seconds as materialized (
+    select text, local, local at time zone '{ZONE}' as second from clocks
+)
+select text, local is null as is_unreadable, second at time zone '{ZONE}' <> local as is_nonexistent,
+       case when (second - interval '1 hour') at time zone '{ZONE}' = local then second - interval '1 hour'
+            else second end as instant
+from seconds
+"""  # noqa: S608 - made of this file's own words, as all SQL here
+EVENTS = f"""
+create unlogged table events as
+select line, coalesce(left({_clean("number")}, {LONGEST_NUMBER}), '') as number,
+       left({_clean("incident_state")}, {LONGEST_STATE}) as state,
+       case when btrim(sys_mod_count) ~ '{WHOLE_NUMBER}' then btrim(sys_mod_count)::int end as mod_count,
+       coalesce(left({_clean("location")}, {LONGEST_PLACE}), '{MISSING}') as location,
+       coalesce(left({_clean("category")}, {LONGEST_PLACE}), '{MISSING}') as category,
+       {_clean("priority")} as priority,
+       left(concat_ws(' · ', {_clean("category")}, coalesce({_clean("u_symptom")}, {_clean("subcategory")})),
+            {LONGEST_TITLE}) as title,
+       updated.instant as updated, opened.instant as opened, resolved.instant as resolved, closed.instant as closed,
+       case when length(btrim(number)) > {LONGEST_NUMBER} or {_clean("number")} is null then 'number'
+            when updated.is_unreadable or updated.instant is null then 'sys_updated_at'
+            when opened.is_unreadable then 'opened_at'
+            when resolved.is_unreadable then 'resolved_at'
+            when closed.is_unreadable then 'closed_at'
+            when created.is_unreadable then 'sys_created_at'
+            when btrim(sys_mod_count) !~ '{WHOLE_NUMBER}' then 'sys_mod_count' end as fault,
+       case when updated.is_nonexistent then 'sys_updated_at'
+            when opened.is_nonexistent then 'opened_at'
+            when resolved.is_nonexistent then 'resolved_at'
+            when closed.is_nonexistent then 'closed_at' end as shifted
+from rows
+left join moments updated on updated.text = sys_updated_at
+left join moments opened on opened.text = opened_at
+left join moments resolved on resolved.text = resolved_at
+left join moments closed on closed.text = closed_at
+left join moments created on created.text = sys_created_at
+"""  # noqa: S608
+
+
+def _found(column: str, kind: str) -> str:
+    """Problems of single rows: the first line of each incident with the same text in the same column."""
+    return f"""
+    select distinct on (number, "column", value) line, number, {kind} as kind, "column", coalesce(value, '') as value
+    from (
+        select line, marked.number, {column} as "column",
+               nullif(nullif(btrim(to_jsonb(rows) ->> {column}), ''), '{MISSING}') as value
+        from (select line, events.number, {column} from events where {column} is not null) as marked
+        join rows using (line)
+    ) as found
+    order by number, "column", value, line"""  # noqa: S608
+
+
+FAULT = """case when value is null then 'missing' when "column" like '%\\_at' then 'instant' else 'unreadable' end"""
+ROW_PROBLEMS = f"""
+create unlogged table problems as
+({_found("fault", FAULT)})
+union all
+({_found("shifted", "'shifted'")})
+"""
+
+# The last row speaks for its incident, which was answered at the first row whose state is not New.
+INCIDENTS = """
+create unlogged table incidents as
+with gathered as (
+    select number, min(updated) filter (where state <> 'New') as responded, bool_or(fault is not null) as is_faulty
+    from events group by number
+)
+select distinct on (number) number, line, location, category, title, coalesce(state, '') as state, priority, opened,
+       responded, resolved, closed
+from events join gathered using (number)
+where not is_faulty
+order by number, updated desc, mod_count desc, line desc
+"""
+INCIDENT_PROBLEMS = f"""
+insert into problems
+select line, number, 'missing', 'opened_at', '' from incidents where opened is null
+union all
+select line, number, case when priority is null then 'missing' else 'priority' end, 'priority', coalesce(priority, '')
+from incidents where priority is null or priority !~ '^[1-9]'
+union all
+select line, number, 'backwards', 'resolved_at', to_char(resolved at time zone '{ZONE}', 'DD-MM-YYYY HH24:MI')
+from incidents where resolved < opened
+"""  # noqa: S608
+LEAVE_OUT = """
+delete from incidents using problems
+where incidents.number = problems.number and problems.kind <> 'shifted'
+"""
+UNSOLVED = """
+insert into problems
+select line, number, 'unsolved', 'resolved_at', state from incidents
+where resolved is null and (state in ('Closed', 'Resolved') or closed is not null)
+"""
+
+# Rows of one state in a row are one span. The last span ends with the incident, or not at all.
+PAUSES = """
+create unlogged table pauses as
+with steps as (
+    select *, lag(state) over rows_in_order as state_before
+    from events window rows_in_order as (partition by number order by updated, mod_count, line)
+), spans as (
+    select number, state as reason, updated as started,
+           lead(updated) over (partition by number order by updated, mod_count, line) as next_started
+    from steps where state is distinct from state_before
+), ends as (
+    select number, reason, started, coalesce(
+        next_started, case when resolved >= started then resolved when closed >= started then closed end
+    ) as ended
+    from spans join incidents using (number) where reason like 'Awaiting%'
+)
+select number, started, ended, reason from ends where ended is distinct from started
+"""
+STATEMENTS = (
+    MOMENTS,
+    "analyze moments",
+    EVENTS,
+    "analyze events (number, updated)",
+    ROW_PROBLEMS,
+    INCIDENTS,
+    INCIDENT_PROBLEMS,
+    LEAVE_OUT,
+    UNSOLVED,
+    "alter table incidents add primary key (number)",
+    "analyze incidents",
+    PAUSES,
+    "create index on pauses (number)",
+    "analyze pauses",
+)
+
+
+def derive(cursor: CursorWrapper) -> None:
+    """Makes `incidents`, `pauses` and `problems` (line, number, kind, column, value) out of `rows`."""
+    cursor.execute("select set_config('datestyle', 'ISO, DMY', true), set_config('work_mem', '64MB', true)")
+    for statement in STATEMENTS:
+        cursor.execute(statement)
+
+
+SERVICENOW = Layout(
+    key="servicenow",
+    name="ServiceNow",
+    columns=(
+        "number",
+        "incident_state",
+        "sys_mod_count",
+        "sys_updated_at",
+        "opened_at",
+        "resolved_at",
+        "closed_at",
+        "location",
+        "category",
+        "priority",
+    ),
+    optional=("sys_created_at", "subcategory", "u_symptom"),
+    instants=frozenset(INSTANTS),
+    instant=re.compile(r"\d{2}-\d{2}-\d{4} \d{2}:\d{2}"),
+    derive=derive,
+)

@@ -1,0 +1,101 @@
+"""Where a file waits: unlogged tables in a schema of its own, seen only while it is worked on.
+
+Inside `staged(import_id)` the schema stands first in the search path, so the SQL of the formats names its tables
+plainly: `rows` (the file's text), `incidents` and `pauses` (what the format made of it). Memory stays flat: the file
+streams through COPY. A worker on another machine finds the rows in the database, not on a disk.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from sla.imports.layout import Layout
+from sla.imports.reading import Rows
+from sla.models.imports import Import
+
+DEAD_CLIENT_CHECK = "2s"  # a killed worker's statement ends this soon after it
+
+COUNT_NUMBERS = "select count(distinct number) from events"
+KEEP_PROBLEMS = """
+insert into sla_importproblem (source_file_id, line, external_id, kind, "column", value)
+select %s, line, number, kind, "column", left(value, 80) from problems order by line
+"""
+VALUES = {
+    column: f"select {column}, count(*) from incidents group by 1 order by 2 desc, 1"  # noqa: S608
+    for column in ("location", "category")
+}
+
+
+@contextmanager
+def staged(import_id: int) -> Iterator[CursorWrapper]:
+    """A cursor in one transaction that sees the import's own tables before ours."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select current_setting('search_path')")
+        (before,) = cursor.fetchone()
+        cursor.execute("select set_config('client_connection_check_interval', %s, true)", [DEAD_CLIENT_CHECK])
+        _look_in(cursor, f"{_schema(import_id)}, {before}")
+        yield cursor
+        _look_in(cursor, before)
+
+
+def _look_in(cursor: CursorWrapper, search_path: str) -> None:
+    cursor.execute("select set_config('search_path', %s, true)", [search_path])
+
+
+def make_room(import_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"create schema {_schema(import_id)}")
+
+
+def clear(import_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop schema if exists {_schema(import_id)} cascade")
+
+
+def is_there(import_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [f"{_schema(import_id)}.incidents"])
+        return bool(cursor.fetchone()[0])
+
+
+def fill(cursor: CursorWrapper, one: Import, rows: Rows, layout: Layout) -> None:
+    """Reads the file to its end, lets the layout make incidents of it, and counts. The text itself is not kept."""
+    one.rows = copy_in(cursor, rows, layout)
+    layout.derive(cursor)
+    cursor.execute(COUNT_NUMBERS)
+    (one.incidents,) = cursor.fetchone()
+    one.left_out = one.incidents - readable(cursor)
+    one.size, one.digest = rows.lines.size, rows.lines.digest
+    cursor.execute(KEEP_PROBLEMS, [one.pk])
+    cursor.execute("drop table rows, events, problems")
+
+
+def copy_in(cursor: CursorWrapper, rows: Rows, layout: Layout) -> int:
+    """Streams the file into `rows`: text as it stands, with line numbers. Returns how many rows there were."""
+    names = [*layout.columns, *layout.optional]
+    cursor.execute(f"create unlogged table rows (line bigint, {', '.join(f'{name} text' for name in names)})")
+    pick = layout.picker(rows.header)
+    count = 0
+    with cursor.copy(f"copy rows (line, {', '.join(names)}) from stdin") as copy:
+        for count, (line, row) in enumerate(rows, 1):  # noqa: B007 - the last one counts
+            copy.write_row((line, *pick(row)))
+    layout.refuse_a_cut_end(rows)
+    return count
+
+
+def readable(cursor: CursorWrapper) -> int:
+    """How many incidents wait. Fewer than were read: the database was restarted without a clean stop."""
+    cursor.execute("select count(*) from incidents")
+    return int(cursor.fetchone()[0])
+
+
+def values(cursor: CursorWrapper, column: str) -> list[tuple[str, int]]:
+    """What the source calls its locations or categories, with counts, the most used first."""
+    cursor.execute(VALUES[column])
+    return list(cursor.fetchall())
+
+
+def _schema(import_id: int) -> str:
+    return f"import_{int(import_id)}"
