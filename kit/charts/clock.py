@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 HOUR = timedelta(hours=1)
@@ -29,7 +30,7 @@ class ClockAxis:
         placed = [(day, moment.astimezone(zone)) for day, moment in instants]
         hours = [_hour(day, moment) for day, moment in placed] or [0.0, 24.0]
         first = max(int(min(hours)) - MARGIN_HOURS, 0)
-        last = min(int(-(-max(hours) // 1)) + MARGIN_HOURS, 24)
+        last = min(ceil(max(hours)) + MARGIN_HOURS, 24)
         days = {day for day, _moment in placed}
         folded = {slot for day in days for slot in slots_of(day, zone) if slot[1] and first <= slot[0] < last}
         return cls(zone, tuple(sorted({(hour, 0) for hour in range(first, last)} | folded)))

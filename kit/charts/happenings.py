@@ -13,8 +13,8 @@ BELOW_BAR = 6
 
 
 def arranged(frame: Frame, day: Day) -> list[Placed]:
-    """The captions of a day: happenings from the last to the first, then the bar's, then the opening hours."""
-    captions = [_beside(frame, frame.x(day, happening.at), happening) for happening in reversed(day.happenings)]
+    """The captions of a day: what happened, then the bar's, then the opening hours if there is room."""
+    captions = [_beside(frame, frame.x(day, happening.at), happening) for happening in day.happenings]
     captions += [_over(frame, day, stretch) for stretch in day.stretches if stretch.caption]
     captions += [_within(frame, day, opening) for opening in day.openings if opening.label]
     return arrange(captions, frame.bounds)
@@ -31,7 +31,7 @@ def _beside(frame: Frame, x: float, happening: Happening) -> Caption:
     """To the right of the line, else to its left; the symbol belongs to the caption."""
     before, after = _reach(frame, happening)
     words = frame.wide(happening.label) + frame.unit(7)
-    return Caption(happening, before + after + words, (x - before, x - before - words), vertical=x)
+    return Caption(happening, before + after + words, (x - before, x - before - words), vertical=x, reach=after)
 
 
 def _over(frame: Frame, day: Day, stretch: Stretch) -> Caption:

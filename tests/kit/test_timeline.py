@@ -1,11 +1,15 @@
 """The timeline of an incident copes with many days, crowded days, phones, and nights when the clock is moved."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit import charts
 from kit.charts import Moment
+from kit.charts.captions import Caption, arrange
 from kit.charts.clock import ClockAxis, slots_of
 from kit.charts.timeline import kept
 from tests.kit.drawing import OSLO, day, shapes, texts, timeline, widest
@@ -43,6 +47,16 @@ def test_happenings_close_together_stand_on_lines_of_their_own():
     places = {text.get("y") for text in shapes(chart, "text") if text.text in labels}
     assert len(places) == 4
     assert widest(chart) <= 288
+
+
+@given(st.lists(st.tuples(st.floats(12, 700), st.floats(20, 110)), min_size=1, max_size=6))
+def test_no_caption_covers_another_or_is_crossed_where_there_is_room(wanted):
+    captions = [
+        Caption(day(1).openings[0], 16 + width, (x - 8, x - 8 - width), vertical=x, reach=8) for x, width in wanted
+    ]
+    placed = arrange([*captions, Caption(day(1).openings[0], 80, (300,))], (0, 760))
+    assert len(placed) == len(wanted) + 1
+    assert not any(one.clashes(other) for one, other in combinations(placed, 2))
 
 
 @pytest.mark.parametrize(
