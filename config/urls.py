@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("services.urls")),
     path("", include("sla.urls")),
     path("", include("reports.urls")),
-    path("konto/", include("allauth.account.urls")),
+    path("api/v1/", include("portal.api_urls")),
+    path("konto/", include("partnership.account_urls")),
     path("teknisk/", admin.site.urls),
 ]

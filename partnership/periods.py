@@ -24,6 +24,11 @@ class PeriodQuerySet[M: models.Model](models.QuerySet[M]):
     def current(self) -> Self:
         return self.on(timezone.localdate())
 
+    def lasting(self) -> Self:
+        """Those that hold today or begin later."""
+        open_ended = models.Q(period__upper_inf=True)
+        return self.filter(open_ended | models.Q(period__endswith__gt=timezone.localdate()))
+
 
 class PeriodModel(models.Model):
     period = DateRangeField(_("valid from and to"))

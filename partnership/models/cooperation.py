@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import SharedQuerySet
@@ -41,6 +42,16 @@ def name_carries_form(name: str, form: str) -> bool:
     marks, _paragraph = NAME_RULES.get(LegalForm(form), ((), ""))
     words = name.lower()
     return not marks or any(mark in words.split() if " " not in mark else mark in words for mark in marks)
+
+
+def require_name_for(form: str, name: str, *, field: str) -> None:
+    """Raises a ValidationError at `field` when the name does not say the legal form as the law demands."""
+    if name_carries_form(name, form):
+        return
+    marks, paragraph = NAME_RULES[LegalForm(form)]
+    values = {"words": marks[0], "short": marks[-1].upper(), "paragraph": paragraph}
+    words = _("The name must hold “%(words)s” or “%(short)s” (kommuneloven %(paragraph)s).")
+    raise ValidationError({field: ValidationError(words, params=values)})
 
 
 class PartnershipQuerySet(SharedQuerySet["Partnership"]):
@@ -100,23 +111,20 @@ class LegalFormPeriod(PeriodModel):
         return self.get_form_display()
 
     def clean(self) -> None:
-        if self.form and not name_carries_form(self.partnership.name, self.form):
-            marks, paragraph = NAME_RULES[LegalForm(self.form)]
-            raise ValidationError(
-                {
-                    "form": _("The name must hold “%(words)s” (kommuneloven %(paragraph)s).")
-                    % {"words": marks[0], "paragraph": paragraph}
-                }
-            )
+        if self.form:
+            require_name_for(self.form, self.partnership.name, field="form")
 
 
 class ParticipationQuerySet(PeriodQuerySet["Participation"], SharedQuerySet["Participation"]):
     def with_shares_on(self, day: object) -> "ParticipationQuerySet":
-        """Adds `ownership_share` and `liability_share` in per cent on a day; None where none is recorded."""
+        """Adds `ownership_share` and `liability_share` in per cent on a day; None where none is recorded.
+
+        A liability share that is not recorded is the ownership share.
+        """
         share = ShareVersion.objects.filter(participation=models.OuterRef("pk"), period__contains=day)
         return self.annotate(
             ownership_share=models.Subquery(share.values("ownership")[:1]),
-            liability_share=models.Subquery(share.values("liability")[:1]),
+            liability_share=models.Subquery(share.values(effective=Coalesce("liability", "ownership"))[:1]),
         )
 
 

@@ -42,6 +42,13 @@ class OrganisationNumberField(models.CharField):
         super().__init__(*args, **({"max_length": 9, "blank": True, "default": ""} | kwargs))  # type: ignore[arg-type]
 
 
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def matching(self, text: str) -> "MunicipalityQuerySet":
+        """Those whose name holds the text, or whose number begins with it."""
+        named = models.Q(name__icontains=text) | models.Q(official_name__icontains=text)
+        return self.filter(named | models.Q(number__startswith=text))
+
+
 class Municipality(models.Model):
     """A row of the national register. Names repeat (Herøy, Våler); numbers do not."""
 
@@ -54,6 +61,8 @@ class Municipality(models.Model):
     language_form = models.CharField(_("language form"), max_length=7, choices=LanguageForm)
     organisation_number = OrganisationNumberField(_("organisation number"))
     sort_key = sort_key("name")
+
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("municipality")

@@ -25,6 +25,15 @@ class UserQuerySet(models.QuerySet["User"]):
             return self.all()
         return self.filter(models.Q(pk=user.pk) | models.Q(grants__organisation__in=organisations)).distinct()
 
+    def managed_by(self, user: Any) -> Self:
+        """Those whose every role, now and later, lies where one may manage people."""
+        organisations = reach(user, Permission.MANAGE_PEOPLE)
+        if organisations is None:
+            return self.all()
+        elsewhere = RoleGrant.objects.lasting().exclude(organisation__in=organisations)
+        inside = self.filter(grants__organisation__in=organisations)
+        return inside.exclude(pk__in=elsewhere.values("user")).distinct()
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
@@ -119,6 +128,10 @@ class User(AbstractBaseUser):
 class RoleGrantQuerySet(PeriodQuerySet["RoleGrant"], TenantQuerySet["RoleGrant"]):
     seen_with = Permission.SEE_PEOPLE
 
+    def administrators(self) -> Self:
+        """Administrators of the whole partnership; one there must always be."""
+        return self.filter(role=Role.ADMINISTRATOR, organisation=None)
+
 
 @tracked()
 class RoleGrant(PeriodModel):
@@ -157,6 +170,11 @@ class RoleGrant(PeriodModel):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    @property
+    def is_administrator(self) -> bool:
+        """Of the whole partnership, not of one organisation."""
+        return self.role == Role.ADMINISTRATOR and self.organisation_id is None
 
     def reaches(self, organisation: Organisation | None) -> bool:
         """A grant without an organisation reaches them all; no organisation asks for the whole partnership."""

@@ -1,0 +1,45 @@
+"""What every form of ours does: dates as people write them, and an action's refusal as words at the fields."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DayField(forms.DateField):
+    """A day, typed; today unless something else is said."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        defaults = {"initial": timezone.localdate, "help_text": _("Write dd.mm.yyyy"), "localize": True}
+        super().__init__(label=label, **(defaults | kwargs))
+
+
+class PercentField(forms.DecimalField):
+    """A share in per cent with at most six decimals."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        limits = {"min_value": 0, "max_value": 100, "max_digits": 9, "decimal_places": 6, "localize": True}
+        super().__init__(label=label, **(limits | kwargs))
+
+
+class ActionForm(forms.Form):
+    """A form whose fields are the arguments of an action."""
+
+    def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
+        """What the action gives back for what was typed; None when the form or the action refused it."""
+        if not self.is_valid():
+            return None
+        try:
+            return action(**self.cleaned_data, **arguments)
+        except ValidationError as error:
+            self._say(error)
+            return None
+
+    def _say(self, error: ValidationError) -> None:
+        """At the field where the form has it, else on top of the form."""
+        for name, messages in error.update_error_dict({}).items():
+            known = name if name in self.fields and name != NON_FIELD_ERRORS else None
+            self.add_error(known, messages)

@@ -1,0 +1,82 @@
+"""What the pages of these rooms share: the way to them, the form page, the file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kit.csv_files import people_csv
+from kit.htmx import render_page
+from partnership import access
+from partnership.access import Permission
+
+type Crumb = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: bool
+
+
+def rooms(request: HttpRequest) -> list[Tab]:
+    """The pages about the cooperation that the reader may open."""
+    known = [
+        (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),
+        (_("Owners"), "partnership:owner-list", Permission.SEE_PARTNERSHIP),
+        (_("People and roles"), "partnership:person-list", Permission.SEE_PEOPLE),
+        (_("Who may do what"), "partnership:grant-table", Permission.SEE_PARTNERSHIP),
+        (_("Register of municipalities"), "partnership:municipality-list", None),
+    ]
+    return [
+        Tab(label, reverse(name), reverse(name) == request.path)
+        for label, name, permission in known
+        if permission is None or access.holds_anywhere(request.user, permission)
+    ]
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, empty or not; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def crumbs(*trail: Crumb) -> list[Crumb]:
+    """From home by way of the partnership to the page itself, which is last."""
+    return [
+        (_("Home"), reverse("portal:home")),
+        (_("The partnership"), reverse("partnership:partnership-detail")),
+        *trail,
+    ]
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, *, title: str, submit: str, trail: Sequence[Crumb], note: str = ""
+) -> HttpResponse:
+    """A page that asks; 422 when what was sent came back with words about it. The way back is the crumb before."""
+    way = crumbs(*trail, (title, ""))
+    context = {"form": form, "title": title, "note": note, "submit": submit, "crumbs": way, "back": way[-2][1]}
+    return render_page(request, "partnership/form_page.html", context, status=422 if form.is_bound else 200)
+
+
+def wants_file(request: HttpRequest) -> bool:
+    return request.GET.get("format") == "csv"
+
+
+def file_url(request: HttpRequest) -> str:
+    """This list, narrowed and sorted as it is, as a file."""
+    query = request.GET.copy()
+    query["format"] = "csv"
+    return f"?{query.urlencode()}"
+
+
+def csv_file(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    lines = people_csv([head, *rows])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(
+        (line.encode() for line in lines), content_type="text/csv; charset=utf-8", headers=headers
+    )
