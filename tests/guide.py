@@ -29,13 +29,22 @@ GRID = {
     "Fagsystem oppvekst": "17/18 4/4 2/2 10/12 3/3 1/1 2/2 39/42",
 }
 PHONE = 288
-WORDS = {"on-target": "på mål", "good-enough": "godt nok", "not-good-enough": "ikke godt nok", "not-measured": "ikke målt"}
+WORDS = {
+    "on-target": "på mål",
+    "good-enough": "godt nok",
+    "not-good-enough": "ikke godt nok",
+    "not-measured": "ikke målt",
+}
 
 
 class PersonForm(forms.Form):
     name = forms.CharField(label="Navn", help_text="Fornavn og etternavn")
-    email = forms.EmailField(label="E-post", help_text="Brukes til å logge inn")
-    password = forms.CharField(label="Passord", widget=forms.PasswordInput, required=False)
+    email = forms.EmailField(
+        label="E-post", help_text="Brukes til å logge inn", widget=forms.EmailInput({"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label="Passord", widget=forms.PasswordInput({"autocomplete": "current-password"}), required=False
+    )
     first_day = forms.DateField(label="Første arbeidsdag", help_text="Skriv som dd.mm.åååå")
     share = forms.DecimalField(label="Eierandel i prosent", required=False)
     unit = forms.ChoiceField(label="Enhet", choices=[("1", "Hjemmetjenesten"), ("2", "Skole")])
@@ -53,9 +62,7 @@ class PersonForm(forms.Form):
 
 class OwnerTable(django_tables2.Table):
     name = django_tables2.Column(verbose_name="Eier")
-    open = django_tables2.Column(
-        verbose_name="Åpne feil", attrs={"th": {"class": "number"}, "td": {"class": "number"}}
-    )
+    open = django_tables2.Column(verbose_name="Åpne feil", attrs={"th": {"class": "number"}, "td": {"class": "number"}})
     caption = "Eierne og hvor mange feil som er åpne"
 
 
@@ -126,7 +133,13 @@ def cell(met: int, counted: int) -> Thing:
     status = status_of(share)
     words = f"{share:.1f}".replace(".", ",").replace("100,0", "100") if share is not None else ""
     return Thing(
-        met=met, counted=counted, share=words, status=status, word=WORDS[status], url="/panel/", current=met == 3 == counted - 2
+        met=met,
+        counted=counted,
+        share=words,
+        status=status,
+        word=WORDS[status],
+        url="/panel/",
+        current=met == 3 == counted - 2,
     )
 
 
@@ -184,7 +197,9 @@ FIGURES = [
         note="ikke godt nok, 13 %",
     ),
     Thing(label="Feil med frist innen 2 timer", value="2", unit="av 31 åpne", note="Første frist 10.20"),
-    Thing(label="Prognose mot årets budsjett", value="+0,5", unit="mill. kr", status="good-enough", note="godt nok, 1,2 %"),
+    Thing(
+        label="Prognose mot årets budsjett", value="+0,5", unit="mill. kr", status="good-enough", note="godt nok, 1,2 %"
+    ),
     Thing(label="Kommuner klare til fakturagrunnlag", value="5", unit="av 7", note="Risør og Åmli gjenstår"),
 ]
 OUTCOMES = [
