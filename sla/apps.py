@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class SlaConfig(AppConfig):
     name = "sla"
     verbose_name = _("Service levels")
+
+    def ready(self) -> None:
+        from sla.imports import job  # noqa: F401 - registers its handler once the models are there

@@ -17,8 +17,8 @@ ROOT = Path(settings.BASE_DIR)
 OURS = ("partnership", "services", "sla", "reports", "portal")
 SHARED_BY_ALL = {"partnership.Municipality"}
 """The public register: read by whoever is logged in."""
-WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job"}
-"""The register comes with the product, and a job is the trace of itself."""
+WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import"}
+"""The register comes with the product; a job and an import are the traces of themselves."""
 TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "errors/", "400", "403", "404", "500")
 
 

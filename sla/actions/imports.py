@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from partnership.actions.organisations import organisation_of
 from partnership.history import recorded
-from partnership.models import Municipality, Organisation, User
+from partnership.jobs import open_job
+from partnership.models import Job, Municipality, Organisation, User
 from services.models import Service
 from sla.imports import saving, staging
-from sla.imports.formats import detect
+from sla.imports.formats import FORMATS, detect
 from sla.imports.mapping import Codes, refuse_unmapped
 from sla.imports.reading import Refused, Rows
 from sla.models import Import, ImportMapping, ImportState, MappingKind
 
 ABANDONED_AFTER = timedelta(days=7)
 MEGABYTE = 1_000_000
+JOB_KIND = "incident-import"
 
 type Meaning = Organisation | Service | None
 type Meanings = Mapping[tuple[str, str], Meaning]
@@ -94,14 +96,26 @@ def remember_codes(*, source: str, codes: Codes, by: User | None) -> None:
 
 
 @recorded
-def prepare_import(*, file: BinaryIO, name: str, size: int, codes: Codes | None, by: User | None) -> Import:
+def prepare_import(
+    *, file: BinaryIO, name: str, size: int, source: str, codes: Codes | None, by: User | None
+) -> Import:
     """A file that only waits to be saved: read, and every value in it mapped. Refused leaves nothing behind."""
     one = read_file(file=file, name=name, size=size, by=by)
+    if one.source != source:
+        raise Refused(_("The file is an export from %(name)s.") % {"name": FORMATS[one.source].name})
     if codes is not None:
         remember_codes(source=one.source, codes=codes, by=by)
     with staging.staged(one.pk) as cursor:
         refuse_unmapped(saving.unmapped(cursor, one))
     return one
+
+
+@recorded
+def open_import_job(*, one: Import, by: User | None) -> Job:
+    """The job that saves a file and calculates what it touches; an unfinished one is the same job."""
+    one.job = open_job(kind=JOB_KIND, key=str(one.pk), by=by, arguments={"import": one.pk})
+    one.save(update_fields=["job"])
+    return one.job
 
 
 @recorded

@@ -75,13 +75,17 @@ class Rows:
                 self._refuse_width(len(row))
 
     def _next(self) -> list[str] | None:
-        self._line = self._reader.line_num + 1
+        first_line = self._reader.line_num + 1
         try:
-            return next(self._reader, None)
+            row = next(self._reader, None)
         except csv.Error as error:
+            self._line = first_line
             if self.lines.ended:
                 self.refuse_cut()
-            raise Refused(_("The quotes in line %(line)s do not match.") % {"line": self._line}) from error
+            raise Refused(_("The quotes in line %(line)s do not match.") % {"line": first_line}) from error
+        if row:
+            self._line = first_line
+        return row
 
     def _refuse_width(self, found: int) -> None:
         if found < len(self.header) and next(iter(self.lines), None) is None:
