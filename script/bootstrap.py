@@ -76,6 +76,8 @@ def install_debian_packages(packages: Sequence[str]) -> None:
 
 
 def _may(prefix: Sequence[str]) -> bool:
+    if prefix and not shutil.which(prefix[0]):
+        return False
     return not prefix or subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
 
 

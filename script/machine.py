@@ -98,6 +98,7 @@ def wheel_folder(module: str, distribution: str, home: Path, account: pwd.struct
 def _copied(folder: Path, distribution: str, home: Path) -> Path:
     shelf = home / "programs" / f"{distribution}-{importlib.metadata.version(distribution)}"
     if not shelf.exists():
+        require_room(home)
         draft = shelf.with_name(f"{shelf.name}.part")
         for part in folder.parent.glob(f"{folder.name}*"):
             if part.is_dir() and not part.name.endswith(".dist-info"):
@@ -139,7 +140,12 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def answer(main: Callable[[], int | None]) -> NoReturn:
-    """Ends the script with main's exit code; what went wrong is told in a sentence, never in a traceback."""
+    """Ends the script with main's exit code; what went wrong is told in a sentence, never in a traceback.
+
+    A request to end is an interrupt, so that every `with` on the way out stops what it started.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         sys.exit(main())
     except Refusal as refusal:
@@ -147,7 +153,14 @@ def answer(main: Callable[[], int | None]) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        say("The disk is full; make room and start again.")
+        say(explained(error))
     sys.exit(1)
+
+
+def explained(error: OSError) -> str:
+    """The sentence for what a disk may answer; anything else is a fault of ours and keeps its traceback."""
+    if error.errno == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error):
+        return "The disk is full; make room and start again."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"{error.filename} is closed to {pwd.getpwuid(os.geteuid()).pw_name}: {error.strerror}."
+    raise error

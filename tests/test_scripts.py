@@ -1,7 +1,9 @@
 """The scripts: servers that come and go with their users, a supervisor that restarts, and refusals in one sentence."""
 
 import asyncio
+import errno
 import os
+import pwd
 import signal
 import socket
 import subprocess
@@ -154,6 +156,19 @@ def test_a_disk_that_fills_up_underway_is_told_without_a_traceback(capsys) -> No
     with pytest.raises(SystemExit) as end:
         answer(fill)
     assert (end.value.code, capsys.readouterr().err) == (1, "The disk is full; make room and start again.\n")
+
+
+def test_a_folder_that_may_not_be_written_is_named(capsys) -> None:
+    def write() -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/srv/fellesgrep")
+
+    with pytest.raises(SystemExit) as end:
+        answer(write)
+    name = pwd.getpwuid(os.geteuid()).pw_name
+    assert (end.value.code, capsys.readouterr().err) == (
+        1,
+        f"/srv/fellesgrep is closed to {name}: Permission denied.\n",
+    )
 
 
 def test_an_old_python_is_told_in_one_sentence(tmp_path) -> None:
