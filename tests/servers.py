@@ -20,6 +20,8 @@ PRESET = {"DATABASE_URL", "REDIS_URL"}
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    os.environ.setdefault("DEBUG", "1")
+    os.environ.setdefault("SECRET_KEY", "known-to-all-and-used-in-tests-only")
     if "PYTEST_XDIST_WORKER" not in os.environ and not os.environ.keys() >= PRESET:
         _start_servers(early_config)
     return (yield)
