@@ -17,8 +17,8 @@ CHECKS: dict[str, list[str]] = {
     "format": [f"{BIN}/ruff", "format", "--check", "."],
     "lint": [f"{BIN}/ruff", "check", "."],
     "types": [f"{BIN}/mypy"],
-    "floors": [f"{BIN}/lint-imports", "--no-timings"],
-    "templates": [f"{BIN}/djlint", "--check", "--lint", "--quiet", "templates"],
+    "floors": [f"{BIN}/lint-imports"],
+    "templates": [f"{BIN}/djlint", "--lint", "--quiet", "templates"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "catalogues": [PYTHON, "-m", "script.messages", "--check"],
 }
