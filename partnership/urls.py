@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnership.views import cooperation, owners, people, profile, register, roles, tokens
+from partnership.views import cooperation, jobs, owners, people, profile, register, roles, tokens
 
 app_name = "partnership"
 
@@ -31,5 +31,7 @@ urlpatterns = [
     path("min-profil/", profile.profile, name="profile"),
     path("api-nokler/", tokens.token_list, name="token-list"),
     path("api-nokler/<str:digest>/trekk-tilbake/", tokens.token_revoke, name="token-revoke"),
+    path("arbeid/<int:pk>/", jobs.job_detail, name="job-detail"),
+    path("arbeid/<int:pk>/stopp/", jobs.job_cancel, name="job-cancel"),
     path("sprak/", profile.language_choose, name="language-choose"),
 ]

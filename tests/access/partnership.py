@@ -2,6 +2,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from partnership.access import Permission, Role, roles_with
+from partnership.jobs import open_job
 from partnership.models import Organisation
 from tests import make
 from tests.access.matrix import ADMINISTRATOR, DONE, EVERYONE, Page
@@ -10,6 +11,10 @@ SEES_PEOPLE = roles_with(Permission.SEE_PEOPLE)
 CHANGES: dict[str, Any] = {"method": "post", "succeeded": DONE}
 SHARE = {"first_day": "01.01.2027", "ownership": "12,5"}
 PERSON = {"name": "Ny Person", "email": "ny.person@example.no"}
+
+
+def someones_job(world: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": open_job(kind="sheep", key="a", by=placer(world.arendal)).pk}
 
 
 def owner(world: SimpleNamespace) -> dict[str, Any]:
@@ -112,6 +117,10 @@ PAGES = [
         foreign_refused=403,
         data={"last_day": "31.12.2026"},
         **CHANGES,
+    ),
+    Page("partnership:job-detail", frozenset(), own=someones_job, refused=404, stranger=404),
+    Page(
+        "partnership:job-cancel", frozenset(), own=someones_job, refused=404, stranger=404, method="post", anonymous=302
     ),
     Page("partnership:profile", EVERYONE, stranger=200),
     Page("partnership:profile", EVERYONE, stranger=302, data={"name": "Nytt Navn"}, **CHANGES),
