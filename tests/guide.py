@@ -21,12 +21,22 @@ NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 
 MENU = ("Hjem", "Bestillinger", "Feil og drift", "Tjenestenivå", "Gevinster", "Økonomi", "Møter og vedtak", "Rapporter")
 COUNTS = {"Bestillinger": 47, "Feil og drift": 31}
-OWNERS = ("Arendal", "Froland", "Gjerstad", "Grimstad", "Risør", "Vegårshei", "Åmli", "Alle eiere")
+OWNERS = (
+    "Arendal",
+    "Froland",
+    "Gjerstad",
+    "Grimstad",
+    "Lillesand",
+    "Risør",
+    "Tvedestrand",
+    "Vegårshei",
+    "Alle eiere",
+)
 GRID = {
-    "Sak/arkiv": "19/24 5/6 3/5 11/14 4/5 3/4 2/2 47/60",
-    "E-post og kalender": "41/43 9/9 5/5 24/25 7/7 4/4 2/2 92/95",
-    "Telefoni": "14/15 3/3 0/0 8/9 2/2 1/1 0/0 28/30",
-    "Fagsystem oppvekst": "17/18 4/4 2/2 10/12 3/3 1/1 2/2 39/42",
+    "Sak/arkiv": "19/24 5/6 3/5 11/14 6/6 4/5 3/4 2/2 53/66",
+    "E-post og kalender": "132/140 9/9 5/5 24/25 9/9 7/7 4/4 2/2 192/201",
+    "Telefoni": "14/15 3/3 0/0 8/9 4/4 2/2 1/1 0/0 32/34",
+    "Velferdsteknologi": "17/18 4/4 2/2 10/12 5/5 3/3 1/1 2/2 44/47",
 }
 PHONE = 288
 WORDS = {
@@ -93,6 +103,10 @@ def context(name: str, request: HttpRequest) -> dict[str, Any]:
         "form": PersonForm({"name": "", "email": "nei", "first_day": "i går"}) if name == "form" else PersonForm(),
         "table": table(request),
         "outcomes": OUTCOMES,
+        "reckoning": RECKONING,
+        "short_tasks": SHORT_TASKS,
+        "tiles": TILES,
+        "outage": Thing(title="Sak/arkiv er nede", text="siden 07.52. Neste melding kl. 11.00.", url="/"),
         **drawings(),
     }
 
@@ -187,6 +201,16 @@ TASKS = [
         action="Gi ny dato",
     ),
 ]
+SHORT_TASKS = [
+    Thing(title="Skjerm er levert", why="B-2026-00391. Bekreft mottak.", url="/", action="Bekreft"),
+    Thing(title="VPN: spørsmål fra Ola", why="B-2026-00402. Frist i morgen.", url="/", action="Svar"),
+]
+TILES = [
+    Thing(label="Ny ansatt", icon="person-plus", url="/"),
+    Thing(label="Slutter", icon="person-minus", url="/"),
+    Thing(label="Bytter jobb", icon="swap", url="/"),
+    Thing(label="Annet …", icon="more", url="/"),
+]
 FIGURES = [
     Thing(label="Må ut i dag", value="4", status="not-good-enough", note="1 over fristen", url="/"),
     Thing(
@@ -207,6 +231,12 @@ OUTCOMES = [
     Thing(label="Løsning", value=None, status="not-good-enough", note="fristen ble brutt", detail="9 t 40 min av 8 t"),
     Thing(label="Pause", value="2 t 30 min", note="Venter på kommunen"),
     Thing(label="Teller i", value="september 2026", note="Måneden fristen falt"),
+]
+RECKONING = [
+    ("on. 16.09", "13.30–15.45", "Åpent", "2 t 15 min", "2 t 15 min", ""),
+    ("to. 17.09", "09.10–11.40", "Pause: venter på kommunen", "–", "3 t 25 min", "is-muted"),
+    ("fr. 18.09", "08.00–08.30", "Åpent, fristen falt 08.30", "0 t 30 min", "8 t 00 min", "is-limit"),
+    ("fr. 18.09", "08.30–10.10", "Over fristen, løst 10.10", "1 t 40 min", "9 t 40 min", "is-broken"),
 ]
 RULE = [
     ("Avtale", "Sak/arkiv, versjon 3"),

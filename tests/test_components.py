@@ -105,7 +105,7 @@ def test_a_table_says_how_it_is_sorted_and_which_page_is_shown():
         html = guide.render("list")
     assert found(r'aria-sort="(\w+)"', html) == ["ascending"]
     assert found(r'href="\?(page=\d)" aria-current="page"', html) == ["page=1"]
-    assert found(r"<p>([^<]+ av \d+)</p>", html) == ["1–3 av 8"]
+    assert found(r"<p>([^<]+ av \d+)</p>", html) == ["1–3 av 9"]
 
 
 def test_an_error_interrupts_and_good_news_waits():
