@@ -202,6 +202,10 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Fellesgrep <ikke-svar@localhost>")
 
+# The owner's accessibility statement stands in the national service; the contact is where obstacles are reported
+ACCESSIBILITY_STATEMENT_URL = env.text("ACCESSIBILITY_STATEMENT_URL", "")
+ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", "")
+
 # Celery: a killed worker's task is back within seconds, and an advisory lock keeps a second copy from running
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -222,7 +226,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # REST
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["partnership.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "portal.problems.problem_document",

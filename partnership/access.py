@@ -41,6 +41,7 @@ class Permission(models.TextChoices):
     SEE_SERVICE_LEVELS = "see_service_levels", _("see agreements, incidents and service levels")
     MANAGE_AGREEMENTS = "manage_agreements", _("change agreements and targets")
     IMPORT_INCIDENTS = "import_incidents", _("import incidents and calculate service levels")
+    USE_API = "use_api", _("make tokens for systems that use the API")
     SEE_REPORTS = "see_reports", _("read published board reports")
     PREPARE_REPORTS = "prepare_reports", _("draft, comment and publish board reports")
 
@@ -52,7 +53,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.ADMINISTRATOR: frozenset(Permission),
     R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS},
     R.ECONOMIST: READS | {P.SEE_REPORTS},
-    R.SERVICE_MANAGER: READS | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS},
+    R.SERVICE_MANAGER: READS | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API},
     R.ORDER_PLACER: READS,
     R.APPROVER: READS,
     R.SYSTEM_OWNER: READS,
@@ -61,7 +62,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.BOARD_MEMBER: READS | {P.SEE_REPORTS},
     R.MUNICIPAL_READER: READS,
     R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS},
-    R.INTEGRATION: READS | {P.IMPORT_INCIDENTS},
+    R.INTEGRATION: READS | {P.IMPORT_INCIDENTS, P.USE_API},
 }
 
 

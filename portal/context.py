@@ -43,6 +43,7 @@ class Frame:
 
 MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Home"), "portal:home", None),
+    (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
     (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),
 ]
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}

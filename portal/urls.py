@@ -1,10 +1,11 @@
 from django.urls import path
 
-from portal import health, views
+from portal import accessibility, health, views
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tilgjengelighet/", accessibility.accessibility, name="accessibility"),
     path("health/", health.health, name="health"),
 ]

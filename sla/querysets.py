@@ -25,6 +25,10 @@ class ClockQuerySet(TenantQuerySet["Clock"]):
     def undecided(self) -> Self:
         return self.filter(month__isnull=True)
 
+    def running(self) -> Self:
+        """Not stopped, on incidents that are still open."""
+        return self.filter(work_at_stop=None, incident__resolved=None, incident__closed=None)
+
     def breached(self) -> Self:
         return self.filter(met=False)
 

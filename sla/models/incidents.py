@@ -1,5 +1,7 @@
 """Incidents (feil) from a service desk, and the spans in which it waited for somebody else."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,14 @@ from sla.history import tracked_in_bulk
 
 class IncidentQuerySet(TenantQuerySet["Incident"]):
     seen_with = Permission.SEE_SERVICE_LEVELS
+
+    def open(self) -> Self:
+        """Neither solved nor closed."""
+        return self.filter(resolved=None, closed=None)
+
+    def without_agreement(self) -> Self:
+        """No agreement was in force for them on the day they opened, so nothing is counted."""
+        return self.filter(clocks=None)
 
 
 @tracked_in_bulk()

@@ -99,20 +99,20 @@ def test_one_bad_row_saves_none_and_names_the_field(client, integration):
     answer = upsert(client, integration, row(), row(external_id="2", priority=9, service="FAKS"))
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert list(answer.json()["errors"][1]) == ["service", "priority"]
+    assert list(answer.json()["errors"]["1"]) == ["service", "priority"]
     assert Incident.objects.count() == 0
 
 
 def test_an_incident_solved_before_it_was_reported_is_refused(client, integration):
     make.service()
     answer = upsert(client, integration, row(resolved="2026-08-31T08:00:00+02:00"))
-    assert list(answer.json()["errors"][0]) == ["resolved"]
+    assert list(answer.json()["errors"]["0"]) == ["resolved"]
 
 
 def test_a_foreign_municipality_does_not_exist_for_an_integration(client, integration, grimstad):
     make.service()
     answer = upsert(client, integration, row(municipality="4202"))
-    assert list(answer.json()["errors"][0]) == ["municipality"]
+    assert list(answer.json()["errors"]["0"]) == ["municipality"]
 
 
 def test_a_reader_may_not_write(client, order_placer):
@@ -137,7 +137,7 @@ def test_lists_cost_the_same_queries_at_any_length(client, integration, arendal,
         make.agreement((service, arendal), name=f"Avtale {number}")
         make.incident(service, arendal, make.oslo(2026, 9, 1, 8))
     headers = bearer(integration)
-    for path, queries in (("services", 4), ("incidents", 5), ("agreements", 7), ("compliance", 4)):
+    for path, queries in (("services", 4), ("incidents", 5), ("agreements", 8), ("compliance", 4)):
         with django_assert_num_queries(queries):
             assert client.get(f"/api/v1/{path}/", headers=headers).status_code == 200
 
