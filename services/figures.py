@@ -1,144 +1,127 @@
-"""What the pages say of a calendar: its coming weeks and months, each day by the version that holds on it."""
+"""What the pages of the catalogue say: the five groups, who has what on a day, how a service has lived."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Any
 
-from django.utils.translation import gettext
+from django.apps import apps
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from kit.opening_hours import Interval, OpeningHours, day_number
-from services import hour_words, opening
-from services.hours import ALL_DAY
-from services.models import CalendarVersion
-from services.opening import HalfDay
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Organisation, User
+from services.models import ProductGroup, Service, Stage, Subscription
 
-ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
-MONTHS_A_YEAR = 12
-SECONDS_A_DAY = 86_400
-WEEKS_AHEAD, MONTHS_AHEAD = 8, 12
-SOME_DAY_OPEN = {date.min: ALL_DAY}
-"""Lets the week of a calendar that opens on dated days only be read: one that never opens is refused."""
-
-
-@dataclass(frozen=True)
-class OpenDay:
-    """One day: its hours in words, and why they are not that weekday's ordinary ones, if they are not."""
-
-    day: date
-    hours: str
-    reason: str
-    is_open: bool
+MEANINGS = {
+    ProductGroup.PROCUREMENT: _("What we buy together: paid as it costs, with a mark-up that is shown."),
+    ProductGroup.INFRASTRUCTURE: _("What everything runs on: a fixed price a year, shared by a key."),
+    ProductGroup.OPERATIONS: _("What we run for you: a price for what you use, with an agreed service level."),
+    ProductGroup.PROCESSES: _("Help to work in better ways: by the hour, within the year's agreed hours."),
+    ProductGroup.DEVELOPMENT: _("New things made together: an agreed price and milestones, and you choose to join."),
+}
 
 
 @dataclass(frozen=True)
-class OpenWeek:
-    days: Sequence[OpenDay]
-    work: timedelta
+class GroupLine:
+    group: ProductGroup
+    meaning: Any
+    services: int
 
-    @property
-    def first_day(self) -> date:
-        return self.days[0].day
 
-    @property
-    def last_day(self) -> date:
-        return self.days[-1].day
-
-    @property
-    def exceptional(self) -> list[OpenDay]:
-        return [day for day in self.days if day.reason]
+def group_lines(services: QuerySet[Service]) -> list[GroupLine]:
+    """The five product groups and how many of the services lie in each."""
+    counted = dict(services.order_by().values_list("group").annotate(Count("pk")))
+    return [GroupLine(group, MEANINGS[group], counted.get(group, 0)) for group in ProductGroup]
 
 
 @dataclass(frozen=True)
-class OpenMonth:
-    first_day: date
-    work: timedelta
-    working_days: int
+class MatrixCell:
+    """Whether an organisation has a service, and whether the reader may change that."""
+
+    organisation: Organisation
+    subscription: Subscription | None
+    can_manage: bool
 
 
-class Timetable:
-    """The versions of a calendar, each over its own days."""
+@dataclass(frozen=True)
+class MatrixRow:
+    service: Service
+    cells: Sequence[MatrixCell]
 
-    def __init__(self, versions: Iterable[CalendarVersion]) -> None:
-        self.pages = [Page(version) for version in versions]
-
-    def weeks(self, day: date, count: int = WEEKS_AHEAD) -> list[OpenWeek]:
-        """The ISO week of the day, and those after it."""
-        monday = day - timedelta(days=day.weekday())
-        return [self._week(monday + number * ONE_WEEK) for number in range(count)]
-
-    def months(self, day: date, count: int = MONTHS_AHEAD) -> list[OpenMonth]:
-        """The agreed hours of the month of the day, and of those after it."""
-        firsts = [_month_after(day, number) for number in range(count + 1)]
-        return [
-            OpenMonth(first, self.work(first, after), sum(self.day(day).is_open for day in _days(first, after)))
-            for first, after in pairwise(firsts)
-        ]
-
-    def day(self, day: date) -> OpenDay:
-        for page in self.pages:
-            if page.version.holds_on(day):
-                return page.day(day)
-        return OpenDay(day, gettext("not agreed"), "", is_open=False)
-
-    def work(self, first: date, after: date) -> timedelta:
-        """Open time from the first day up to the day after the last; a change of clocks counts its real hours."""
-        return sum((page.work(first, after) for page in self.pages), timedelta())
-
-    def _week(self, monday: date) -> OpenWeek:
-        days = [self.day(day) for day in _days(monday, monday + ONE_WEEK)]
-        return OpenWeek(days, self.work(monday, monday + ONE_WEEK))
+    @property
+    def holders(self) -> int:
+        return sum(cell.subscription is not None for cell in self.cells)
 
 
-class Page:
-    """One version's part of the timetable."""
+@dataclass(frozen=True)
+class Matrix:
+    organisations: Sequence[Organisation]
+    rows: Sequence[MatrixRow]
 
-    def __init__(self, version: CalendarVersion) -> None:
-        self.version = version
-        self.work_time = version.work_time()
-
-    def work(self, first: date, after: date) -> timedelta:
-        version = self.version.period
-        begins, ends = max(first, version.lower or first), min(after, version.upper or after)
-        zone = ZoneInfo(self.version.zone)
-        midnights = [datetime.combine(day, time.min, zone) for day in (begins, ends)]
-        return self.work_time.elapsed(*midnights)
-
-    def day(self, day: date) -> OpenDay:
-        intervals = self.work_time.hours.of(day_number(day))
-        ordinary = self._ordinary.of(day_number(day))
-        reason = "" if intervals == ordinary else self._reason(day)
-        return OpenDay(day, hour_words.times(_times(intervals)), reason, bool(intervals))
-
-    @cached_property
-    def _ordinary(self) -> OpeningHours:
-        """The week and its seasons alone."""
-        return OpeningHours(self.version.weekly, (), SOME_DAY_OPEN, self.version.seasons)
-
-    def _reason(self, day: date) -> str:
-        if day.isoformat() in self.version.exceptions:
-            return gettext("other hours this day")
-        for rule in self.version.half_days:
-            if opening.half_day_date(rule, day.year) == day:
-                return str(HalfDay(rule).label)
-        return opening.holiday_name(day) or gettext("closed day")
+    @property
+    def subscriptions(self) -> int:
+        return sum(row.holders for row in self.rows)
 
 
-def _times(intervals: Iterable[Interval]) -> list[list[str]]:
-    return [[opening.clock(opens), opening.clock(_same_day(closes))] for opens, closes in intervals]
+def matrix(user: User, day: date) -> Matrix:
+    """Who has what on a day: the offered services, and others that somebody has, against the owners one may see."""
+    subscriptions = Subscription.objects.visible_to(user).on(day)
+    held = {(row.service_id, row.organisation_id): row for row in subscriptions}
+    services = Service.objects.visible_to(user).filter(
+        Q(stage__in=[Stage.OFFERED, Stage.CLOSING]) | Q(pk__in={service for service, _organisation in held})
+    )
+    owners = _owners(user, day, {organisation for _service, organisation in held})
+    manageable = access.reach(user, Permission.MANAGE_CATALOGUE)
+    return Matrix(
+        owners,
+        [
+            MatrixRow(
+                service,
+                [
+                    MatrixCell(owner, held.get((service.pk, owner.pk)), manageable is None or owner.pk in manageable)
+                    for owner in owners
+                ],
+            )
+            for service in services
+        ],
+    )
 
 
-def _same_day(closes: int) -> int:
-    """A close past midnight, as the clock of the next day shows it."""
-    return closes if closes <= SECONDS_A_DAY else closes - SECONDS_A_DAY
+def _owners(user: User, day: date, holders: set[int]) -> list[Organisation]:
+    """The partnership's owners on the day, and others that have a service."""
+    owners = Organisation.objects.visible_to(user).filter(Q(participations__period__contains=day) | Q(pk__in=holders))
+    return list(owners.distinct())
 
 
-def _days(first: date, after: date) -> Iterator[date]:
-    return (first + number * ONE_DAY for number in range((after - first).days))
+@dataclass(frozen=True)
+class StageStep:
+    """A stage that the service came to; `by` is empty where no person stood behind."""
+
+    stage: str
+    when: datetime
+    by: str
 
 
-def _month_after(day: date, count: int) -> date:
-    years, month = divmod(day.month - 1 + count, MONTHS_A_YEAR)
-    return date(day.year + years, month + 1, 1)
+def life_of(service: Service) -> list[StageStep]:
+    """The stages of a service from the newest back, out of the history that the database keeps."""
+    events = apps.get_model("services", "ServiceEvent").objects.filter(pgh_obj_id=service.pk)
+    steps = []
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        if not steps or steps[-1].stage != event.stage:
+            steps.append(event)
+    names = _names(steps)
+    return [
+        StageStep(str(Stage(event.stage).label), event.pgh_created_at, names.get(_actor(event), ""))
+        for event in reversed(steps)
+    ]
+
+
+def _actor(event: Any) -> Any:
+    return event.pgh_context and event.pgh_context.metadata.get("user")
+
+
+def _names(events: Iterable[Any]) -> dict[Any, str]:
+    people = {_actor(event) for event in events} - {None}
+    return dict(User.objects.filter(pk__in=people).values_list("pk", "name"))

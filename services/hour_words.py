@@ -30,7 +30,9 @@ def mend(error: UnreadableHours) -> str:
 
 def wording() -> Wording:
     """How the active language writes hours."""
-    return Wording(gettext("closed"), gettext("around the clock"), pgettext("between hours and minutes", ":"))
+    return Wording(
+        pgettext("opening hours", "closed"), gettext("around the clock"), pgettext("between hours and minutes", ":")
+    )
 
 
 def times(value: Sequence[Sequence[str]]) -> str:

@@ -1,5 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from services.views import calendars, catalogue, subscriptions
 
 app_name = "services"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tjenester/", catalogue.service_list, name="service-list"),
+    path("tjenester/ny/", catalogue.service_add, name="service-add"),
+    path("tjenester/<int:pk>/", catalogue.service_detail, name="service-detail"),
+    path("tjenester/<int:pk>/endre/", catalogue.service_edit, name="service-edit"),
+    path("tjenester/<int:pk>/livslop/", catalogue.service_stage, name="service-stage"),
+    path("tjenester/apningstider/", calendars.calendar_list, name="calendar-list"),
+    path("tjenester/apningstider/ny/", calendars.calendar_add, name="calendar-add"),
+    path("tjenester/apningstider/<int:pk>/", calendars.calendar_detail, name="calendar-detail"),
+    path("tjenester/apningstider/<int:pk>/navn/", calendars.calendar_rename, name="calendar-rename"),
+    path("tjenester/apningstider/<int:pk>/ny-versjon/", calendars.version_add, name="version-add"),
+    path("tjenester/apningstider/versjon/<int:pk>/endre/", calendars.version_edit, name="version-edit"),
+    path("tjenester/hvem-har-hva/", subscriptions.subscription_list, name="subscription-list"),
+    path("tjenester/hvem-har-hva/ny/", subscriptions.subscription_add, name="subscription-add"),
+    path("tjenester/hvem-har-hva/flere/", subscriptions.subscription_add_many, name="subscription-add-many"),
+    path("tjenester/hvem-har-hva/<int:pk>/avslutt/", subscriptions.subscription_end, name="subscription-end"),
+]

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from partnership.access import Role
 from partnership.models import Municipality, Organisation, OrganisationKind, Participation, Partnership, RoleGrant, User
 from partnership.periods import days
-from services.models import CalendarVersion, Service, ServiceCalendar
+from services.models import CalendarVersion, Service, ServiceCalendar, Subscription
 from sla.models import AgreementVersion, Coverage, Incident, Metric, ServiceAgreement, Target
 
 OSLO = ZoneInfo("Europe/Oslo")
 LONG_AGO = date(2015, 1, 1)
+FAR_AHEAD = date(2099, 1, 1)
 OFFICE_HOURS = {day: [["08:00", "15:45"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
@@ -51,16 +52,22 @@ def grant(user: User, role: Role, at: Organisation | None = None, first: date = 
     return RoleGrant.objects.create(user=user, role=role, organisation=at, period=days(first))
 
 
-def calendar(name: str = "Kontortid", **fields: Any) -> ServiceCalendar:
+def calendar(name: str = "Kontortid", *, first: date = LONG_AGO, **fields: Any) -> ServiceCalendar:
     calendar = ServiceCalendar.objects.create(name=name)
     CalendarVersion.objects.create(
-        calendar=calendar, number=1, period=days(LONG_AGO), **({"weekly": OFFICE_HOURS} | fields)
+        calendar=calendar, number=1, period=days(first), **({"weekly": OFFICE_HOURS} | fields)
     )
     return calendar
 
 
 def service(code: str = "EPOST", name: str = "E-post", **fields: Any) -> Service:
     return Service.objects.create(code=code, name_nb=name, **fields)
+
+
+def subscription(
+    owner: Organisation, service: Service, first: date = LONG_AGO, last: date | None = None
+) -> Subscription:
+    return Subscription.objects.create(organisation=owner, service=service, period=days(first, last))
 
 
 def agreement(

@@ -32,7 +32,7 @@ def describe_service(*, service: Service, by: User | None, **fields: Any) -> Ser
 @recorded
 def move_service(*, service: Service, stage: str, by: User | None) -> Service:
     """On to another stage of its life; the history keeps the day. Nobody may have a closed service."""
-    if stage == Stage.CLOSED and (count := service.subscriptions.running().count()):
+    if stage == Stage.CLOSED and (count := service.subscriptions.lasting().count()):
         raise ValidationError({"stage": _still_held(count)})
     service.stage = stage
     service.full_clean()

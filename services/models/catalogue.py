@@ -6,14 +6,13 @@ from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramWor
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Greatest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import SharedQuerySet, TenantQuerySet
 from partnership.history import tracked
 from partnership.models import Organisation, User
 from partnership.models.organisations import sort_key
-from partnership.periods import PeriodModel, PeriodQuerySet, days
+from partnership.periods import PeriodModel, PeriodQuerySet
 from services.models.calendars import ServiceCalendar
 from services.translated import translated
 
@@ -131,9 +130,7 @@ class Service(models.Model):
 
 
 class SubscriptionQuerySet(PeriodQuerySet["Subscription"], TenantQuerySet["Subscription"]):
-    def running(self) -> "SubscriptionQuerySet":
-        """Those that hold today or will."""
-        return self.filter(period__overlap=days(timezone.localdate()))
+    pass
 
 
 @tracked()

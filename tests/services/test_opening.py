@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from partnership.periods import days
-from services import figures, opening
+from services import opening, timetable
 from services.models import CalendarVersion
 from services.opening import HalfDay
 from tests.make import oslo
@@ -63,7 +63,7 @@ def test_around_the_clock_counts_the_real_hours_of_a_night_with_a_change_of_cloc
     ],
 )
 def test_a_year_has_its_working_days_and_its_half_wednesday(year: int, workdays: int, half_wednesday: date):
-    months = figures.Timetable([office()]).months(date(year, 1, 1))
+    months = timetable.Timetable([office()]).months(date(year, 1, 1))
     assert sum(month.working_days for month in months) == workdays
     assert opening.half_day_date(HalfDay.WEDNESDAY_BEFORE_EASTER, year) == half_wednesday
 
@@ -73,7 +73,7 @@ def test_the_seventeenth_of_may_2027_is_whit_monday_too_and_counted_once():
 
 
 def test_a_half_day_keeps_the_hours_before_it_closes():
-    assert figures.Timetable([office()]).day(date(2026, 12, 24)).hours == "08.00–12.00"
+    assert timetable.Timetable([office()]).day(date(2026, 12, 24)).hours == "08.00–12.00"
 
 
 def test_a_version_that_never_opens_is_refused_in_words():
