@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -222,6 +223,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "revive-silent-jobs": {"task": "partnership.tasks.revive_jobs", "schedule": timedelta(seconds=10)},
+    "recalculate-everything": {"task": "sla.tasks.recalculate_everything", "schedule": crontab(hour=2, minute=30)},
 }
 
 # REST

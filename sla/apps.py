@@ -7,4 +7,5 @@ class SlaConfig(AppConfig):
     verbose_name = _("Service levels")
 
     def ready(self) -> None:
-        from sla.imports import job  # noqa: F401 - registers its handler once the models are there
+        from sla import handlers  # noqa: F401 - registers its handler once the models are there
+        from sla.imports import job  # noqa: F401 - likewise

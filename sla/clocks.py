@@ -20,12 +20,13 @@ import numpy.typing as npt
 
 from kit.worktime import FOREVER, WorkTime
 from sla import digests
+from sla.tallies import Tally
 from sla.timelines import NONE, Column, Timeline, months
 
 type Flags = npt.NDArray[np.bool_]
 
 WORK_IS_COUNTED_FROM = 0  # 1970-01-01T00:00Z
-UNDECIDED = np.iinfo(np.int64).min
+UNDECIDED = -(1 << 20)  # months
 PAIR_BITS = 31
 
 
@@ -108,6 +109,10 @@ class Clocks:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def decided(self) -> Flags:
+        return self.months != UNDECIDED
+
 
 def clocks_of(incidents: Incidents, terms: Terms, as_of: int) -> Iterator[Clocks]:
     """The clocks of these incidents as they stand at `as_of`, in parts of one metric and calendar version."""
@@ -152,3 +157,19 @@ def timed(
             incidents.ids[rows], target_ids, version_id, opened, stops, seconds, digests.of_spans(*pauses.columns)
         ),
     )
+
+
+def tally_of(clocks: Clocks, incidents: Incidents) -> Tally:
+    """The decided ones, counted per cell."""
+    decided = clocks.decided
+    rows = clocks.rows[decided]
+    return Tally(
+        service_ids=incidents.services[rows],
+        organisation_ids=incidents.organisations[rows],
+        months=clocks.months[decided],
+        target_ids=clocks.target_ids[decided],
+        calendar_version_ids=clocks.calendar_version_ids[decided],
+        counted=np.ones_like(rows),
+        met=clocks.met[decided].astype(np.int64),
+        digests=clocks.digests[decided],
+    ).by_cell()

@@ -1,15 +1,29 @@
 """The adjectives of what is calculated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
-from django.db.models import F, Sum
+from django.db.models import CharField, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from partnership.access import Permission, SharedQuerySet, TenantQuerySet
 from sla.levels import Level
 
 type Key = tuple[Any, ...]
+type Pair = tuple[int, int]
+"""The ids of a service and of an organisation."""
+
+
+def any_of_pairs(pairs: Iterable[Pair]) -> Q:
+    """For models with a service and an organisation; of no pairs, nothing."""
+    by_service: dict[int, list[int]] = {}
+    for service, organisation in pairs:
+        by_service.setdefault(service, []).append(organisation)
+    anyone = (Q(service=service, organisation__in=many) for service, many in by_service.items())
+    return reduce(or_, anyone, Q(pk__in=[]))
 
 
 class CalculationRunQuerySet(SharedQuerySet["CalculationRun"]):
@@ -56,6 +70,17 @@ class ComplianceQuerySet(TenantQuerySet["Compliance"]):
                 sum_good_enough=Sum(F("good_enough") * F("counted")),
             )
         )
+
+    def export_rows(self) -> Iterator[tuple[Any, ...]]:
+        """Municipality number, service code, priority, metric, month YYYY-MM, counted and met, in that order.
+
+        An organisation that is no municipality is named by its organisation number.
+        """
+        number = Coalesce("organisation__municipality", "organisation__organisation_number", output_field=CharField())
+        by = ("number", "service__code", "target__priority", "target__metric", "month")
+        rows = self.annotate(number=number).totals(*by).order_by(*by)
+        for *cell, month, counted, met in rows.values_list(*by, "sum_counted", "sum_met"):
+            yield *cell, f"{month:%Y-%m}", counted, met
 
     def levels(self, *by: str) -> dict[Key, Level]:
         """The level of each combination of the fields `by`, in one query; combinations not measured are left out."""

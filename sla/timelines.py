@@ -68,3 +68,8 @@ def months(instants: Column, zone: tzinfo) -> Column:
     years = range(first - 1, last + 2)
     starts = [midnight(date(year, month, 1), zone) for year in years for month in range(1, MONTHS_A_YEAR + 1)]
     return np.searchsorted(starts, instants, side="right") - 1 + (years.start - YEAR_ZERO) * MONTHS_A_YEAR
+
+
+def first_days(month_numbers: Column) -> Column:
+    """The first of each month, as days since 1970."""
+    return month_numbers.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

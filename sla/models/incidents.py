@@ -1,26 +1,41 @@
 """Incidents (feil) from a service desk, and the spans in which it waited for somebody else."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, TenantQuerySet
 from partnership.models import Organisation
 from services.models import Service
 from sla.history import tracked_in_bulk
+from sla.models.agreements import Coverage
+from sla.querysets import Pair, any_of_pairs
 
 
 class IncidentQuerySet(TenantQuerySet["Incident"]):
     seen_with = Permission.SEE_SERVICE_LEVELS
 
+    def of_pairs(self, pairs: Iterable[Pair]) -> Self:
+        """Of these services in these organisations."""
+        return self.filter(any_of_pairs(pairs))
+
+    def without_agreement(self) -> Self:
+        """«Uten avtale»: no agreement was in force on the local date they opened, so no clock judges them."""
+        in_force = Coverage.objects.filter(
+            service=models.OuterRef("service"),
+            organisation=models.OuterRef("organisation"),
+            period__contains=models.OuterRef("opening_day"),
+        )
+        opening_day = TruncDate("opened", tzinfo=timezone.get_default_timezone())
+        return self.alias(opening_day=opening_day).filter(~models.Exists(in_force))
+
     def open(self) -> Self:
         """Neither solved nor closed."""
         return self.filter(resolved=None, closed=None)
-
-    def without_agreement(self) -> Self:
-        """No agreement was in force for them on the day they opened, so nothing is counted."""
-        return self.filter(clocks=None)
 
 
 @tracked_in_bulk()

@@ -24,7 +24,7 @@ def choose(incidents: IncidentQuerySet) -> None:
     query, parameters = incidents.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists chosen, touched")
-        cursor.execute(f"create temporary table chosen on commit drop as {query}", parameters)
+        cursor.execute(f"create temporary table chosen (id) on commit drop as {query}", parameters)
         cursor.execute("alter table chosen add primary key (id); analyze chosen")
 
 

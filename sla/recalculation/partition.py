@@ -12,6 +12,7 @@ from django.db import connection
 
 PARENT = "sla_clock"
 FROZEN = ", freeze"
+INDEX_MEMORY = "128MB"
 
 CURRENT = "select inhrelid::regclass::text from pg_inherits where inhparent = %s::regclass"
 PRIMARY_KEYS = """
@@ -31,6 +32,7 @@ def fresh_partition(number: int) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"create table {fresh} (like {PARENT} including defaults including constraints)")
         yield fresh
+        cursor.execute("set local maintenance_work_mem = %s", [INDEX_MEMORY])
         cursor.execute(CURRENT, [PARENT])
         (current,) = cursor.fetchone()
         for catalogue in (PRIMARY_KEYS, INDEXES):

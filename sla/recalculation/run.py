@@ -1,13 +1,13 @@
 """Service levels calculated anew: database in, database out, one at a time (ADR 0040 to 0042)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from partnership.models import User
-from sla.clocks import clocks_of
+from sla.clocks import Clocks, Incidents, clocks_of, tally_of
 from sla.models import CalculationRun
 from sla.models.incidents import IncidentQuerySet
 from sla.recalculation import chosen, facts
@@ -15,6 +15,7 @@ from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
 from sla.recalculation.reading import CHOSEN, EVERYTHING, chunks
 from sla.recalculation.terms import load_terms
 from sla.recalculation.writing import write_clocks
+from sla.tallies import Tally, together
 
 LOCK = 0x51A  # our own number among advisory locks
 
@@ -60,26 +61,32 @@ def _wait_for_turn() -> None:
 
 
 def _calculate_all(run: CalculationRun, progress: Progress) -> None:
+    tallies: list[Tally] = []
     with fresh_partition(run.pk) as fresh:
-        _write_chunks(run, fresh, EVERYTHING, _count("sla_incident"), progress, FROZEN)
-        facts.write_all(fresh, run.pk)
+        for parts, incidents in _calculated(run, EVERYTHING, _count("sla_incident"), progress):
+            tallies += [tally_of(clocks, incidents) for clocks in parts]
+            write_clocks(fresh, parts, incidents, run.pk, FROZEN)
+        facts.replace_all(together(tallies) if tallies else None, run.pk)
 
 
 def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: Progress) -> None:
     chosen.choose(incidents)
     chosen.take_out()
-    _write_chunks(run, PARENT, CHOSEN, _count("chosen"), progress)
+    for parts, chunk in _calculated(run, CHOSEN, _count("chosen"), progress):
+        write_clocks(PARENT, parts, chunk, run.pk)
     chosen.add_entered()
-    facts.write_touched(run.pk)
+    facts.replace_touched(run.pk)
 
 
-def _write_chunks(
-    run: CalculationRun, table: str, choice: str, total: int, progress: Progress, options: str = ""
-) -> None:
+def _calculated(
+    run: CalculationRun, choice: str, total: int, progress: Progress
+) -> Iterator[tuple[list[Clocks], Incidents]]:
     terms, as_of = load_terms(), int(run.as_of.timestamp())
     for incidents in chunks(choice):
-        run.clock_count += write_clocks(table, clocks_of(incidents, terms, as_of), incidents, run.pk, options)
+        parts = list(clocks_of(incidents, terms, as_of))
+        yield parts, incidents
         run.incident_count += len(incidents.ids)
+        run.clock_count += sum(map(len, parts))
         progress(run.incident_count, total)
 
 

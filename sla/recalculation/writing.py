@@ -1,13 +1,13 @@
 """Clocks into a table, by binary COPY."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
 from kit.worktime import FOREVER
-from sla.clocks import UNDECIDED, Clocks, Incidents
+from sla.clocks import Clocks, Incidents
 from sla.recalculation.wire import Field, bigint, boolean, copy_in, copy_rows, day, instant
-from sla.timelines import Column
+from sla.timelines import first_days
 
 COLUMNS = (
     "incident_id",
@@ -26,23 +26,14 @@ COLUMNS = (
 )
 
 
-def write_clocks(table: str, parts: Iterable[Clocks], incidents: Incidents, run_id: int, options: str = "") -> int:
-    """How many clocks were written."""
-    written = 0
-
-    def blocks() -> Iterator[bytes]:
-        nonlocal written
-        for clocks in parts:
-            written += len(clocks)
-            yield from copy_rows(fields_of(clocks, incidents, run_id))
-
-    copy_in(table, COLUMNS, blocks(), options)
-    return written
+def write_clocks(table: str, parts: Iterable[Clocks], incidents: Incidents, run_id: int, options: str = "") -> None:
+    blocks = (block for clocks in parts for block in copy_rows(fields_of(clocks, incidents, run_id)))
+    copy_in(table, COLUMNS, blocks, options)
 
 
 def fields_of(clocks: Clocks, incidents: Incidents, run_id: int) -> list[Field]:
     """In the order of COLUMNS."""
-    rows, decided = clocks.rows, clocks.months != UNDECIDED
+    rows, decided = clocks.rows, clocks.decided
     return [
         bigint(incidents.ids[rows]),
         bigint(clocks.target_ids),
@@ -55,11 +46,6 @@ def fields_of(clocks: Clocks, incidents: Incidents, run_id: int) -> list[Field]:
         bigint(clocks.paused),
         instant(clocks.due, clocks.due != FOREVER),
         bigint(clocks.digests),
-        day(first_days(clocks.months, decided), decided),
+        day(first_days(clocks.months), decided),
         boolean(clocks.met, decided),
     ]
-
-
-def first_days(months: Column, decided: Column) -> Column:
-    """The first of each month as days since 1970."""
-    return np.where(decided, months, 0).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

@@ -1,0 +1,146 @@
+"""Agreements and their versions: what holds when, for whom, and what it promises.
+
+Whoever calls these lets the pairs that they return be calculated again (`sla.recalculation`).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from partnership.actions.versions import start_version
+from partnership.history import recorded
+from partnership.models import User
+from partnership.periods import days
+from services.models import ServiceCalendar
+from sla.models import AgreementVersion, Commitment, Coverage, Metric, Phase, ServiceAgreement, Target
+from sla.models.agreements import GOOD_ENOUGH, WANTED, pauses_by_default
+from sla.querysets import Pair, any_of_pairs
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a target says. Without `pauses` the metric's default holds."""
+
+    metric: Metric
+    priority: int
+    minutes: int
+    wanted: Decimal = WANTED
+    good_enough: Decimal = GOOD_ENOUGH
+    pauses: bool | None = None
+    calendar: ServiceCalendar | None = None
+    commitment: Commitment = Commitment.DECLARATION
+
+
+@recorded
+def add_agreement(*, name: str, by: User | None, phase: Phase = Phase.OPERATION) -> ServiceAgreement:
+    agreement = ServiceAgreement(name=name, phase=phase)
+    agreement.full_clean()
+    agreement.save()
+    return agreement
+
+
+@recorded
+def start_agreement_version(
+    *,
+    agreement: ServiceAgreement,
+    first_day: date,
+    calendar: ServiceCalendar,
+    by: User | None,
+    resolution: str = "",
+) -> AgreementVersion:
+    """A version from `first_day` until the next one known; the one in force ends the day before.
+
+    It begins with the coverage and the targets of the one before. One that begins on that very day is changed instead.
+    """
+    ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
+    known = agreement.versions.filter(period__startswith=first_day).first()
+    before = agreement.versions.filter(period__startswith__lt=first_day).order_by("-period").first()
+    highest = agreement.versions.aggregate(highest=Max("number"))["highest"] or 0
+    version = start_version(
+        agreement.versions.all(),
+        first_day,
+        agreement=agreement,
+        number=known.number if known else highest + 1,
+        calendar=calendar,
+        resolution=resolution,
+    )
+    if before and not known:
+        _copy_content(before, version)
+    return version
+
+
+@recorded
+def end_agreement_version(*, version: AgreementVersion, last_day: date, by: User | None) -> set[Pair]:
+    """Incidents that open later are without an agreement. Returns the pairs to calculate again."""
+    if version.first_day and last_day < version.first_day:
+        words = _("%(version)s begins on %(day)s; it cannot end before that.")
+        raise ValidationError(words, params={"version": version, "day": version.first_day.isoformat()})
+    version.period = days(version.first_day, last_day)
+    version.save()
+    return pairs_of(version)
+
+
+@recorded
+def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User | None) -> set[Pair]:
+    """Exactly these pairs are covered. Returns those that were or are, to calculate again."""
+    wanted, known = set(pairs), pairs_of(version)
+    _refuse_overlap(version, wanted - known)
+    if gone := known - wanted:
+        version.coverage.filter(any_of_pairs(gone)).delete()
+    Coverage.objects.bulk_create(
+        Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
+        for service, organisation in sorted(wanted - known)
+    )
+    return wanted | known
+
+
+@recorded
+def set_targets(*, version: AgreementVersion, promises: Iterable[Promise], by: User | None) -> set[Pair]:
+    """Exactly these targets. Returns the pairs to calculate again."""
+    known = {(target.metric, target.priority): target for target in version.targets.all()}
+    for promise in promises:
+        target = known.pop((promise.metric, promise.priority), None) or Target(version=version)
+        _fulfil(target, promise)
+    for target in known.values():
+        target.delete()
+    return pairs_of(version)
+
+
+def pairs_of(version: AgreementVersion) -> set[Pair]:
+    return set(version.coverage.values_list("service_id", "organisation_id"))
+
+
+def _fulfil(target: Target, promise: Promise) -> None:
+    for name, value in vars(promise).items():
+        setattr(target, name, value)
+    if promise.pauses is None:
+        target.pauses = pauses_by_default(promise.metric)
+    target.full_clean()
+    target.save()
+
+
+def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
+    pairs = sorted(pairs_of(before))
+    _refuse_overlap(version, pairs)
+    Coverage.objects.bulk_create(
+        Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
+        for service, organisation in pairs
+    )
+    for target in before.targets.all():
+        target.pk, target.version, target._state.adding = None, version, True
+        target.save()
+
+
+def _refuse_overlap(version: AgreementVersion, pairs: Collection[Pair]) -> None:
+    """The database refuses it too; here it is told in words."""
+    if not pairs:
+        return
+    others = Coverage.objects.filter(any_of_pairs(pairs), period__overlap=version.period).exclude(version=version)
+    if other := others.select_related("version__agreement", "service", "organisation").first():
+        words = _("%(version)s covers %(coverage)s in part of this period already.")
+        raise ValidationError(words, params={"version": other.version, "coverage": other})

@@ -1,0 +1,112 @@
+"""An agreement from a file, with whatever it needs that is not there yet."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from partnership.actions.organisations import organisation_of
+from partnership.history import recorded
+from partnership.models import Municipality, Organisation, User
+from partnership.periods import ONE_DAY, days
+from services.actions.calendars import add_calendar
+from services.actions.catalogue import add_service
+from services.models import CalendarVersion, Service, ServiceCalendar
+from sla.actions.agreements import (
+    Promise,
+    add_agreement,
+    end_agreement_version,
+    pairs_of,
+    set_coverage,
+    set_targets,
+    start_agreement_version,
+)
+from sla.agreement_files import BadAgreement, Commitments
+from sla.models import AgreementVersion, Coverage, Incident, ServiceAgreement
+from sla.querysets import Pair, any_of_pairs
+from sla.recalculation import recalculate
+
+
+@recorded
+def load_agreement(*, commitments: Commitments, first_day: date, by: User | None) -> AgreementVersion:
+    """The version that holds from `first_day`, with its incidents calculated.
+
+    It continues the agreement that covers one of its services and organisations on that day, or later, and ends every
+    other one in force. A version that begins on that very day is changed. BadAgreement where it cannot hold.
+    """
+    pairs = set(_pairs(commitments, by))
+    agreement, touched = _agreement(pairs, first_day, by)
+    calendar = _calendar(commitments, agreement, first_day, by)
+    version = start_agreement_version(agreement=agreement, first_day=first_day, calendar=calendar, by=by)
+    touched |= set_coverage(version=version, pairs=pairs, by=by)
+    set_targets(version=version, promises=_promises(commitments), by=by)
+    recalculate(incidents=Incident.objects.of_pairs(touched), by=by)
+    return version
+
+
+def _agreement(pairs: set[Pair], first_day: date, by: User | None) -> tuple[ServiceAgreement, set[Pair]]:
+    """The agreement to continue, and the pairs of what no longer is in force."""
+    known = Coverage.objects.filter(any_of_pairs(pairs), period__overlap=days(first_day))
+    versions = AgreementVersion.objects.filter(pk__in=known.values("version")).select_related("agreement")
+    in_force = list(versions.on(first_day).order_by("agreement"))
+    first = in_force[0] if in_force else versions.order_by("period").first()
+    if first is None:
+        return add_agreement(name=_free_name(), by=by), set()
+    for other in in_force[1:]:
+        _end_before(other, first_day, by)
+    return first.agreement, set().union(*map(pairs_of, in_force))
+
+
+def _pairs(commitments: Commitments, by: User | None) -> Iterator[Pair]:
+    organisations = list(_organisations(commitments.municipalities, by))
+    for code in sorted(commitments.services):
+        service = Service.objects.filter(code=code).first() or add_service(code=code, name_nb=code, by=by)
+        yield from ((service.pk, organisation.pk) for organisation in organisations)
+
+
+def _organisations(numbers: Iterable[str], by: User | None) -> Iterator[Organisation]:
+    register = Municipality.objects.in_bulk(list(numbers))
+    for number in sorted(numbers):
+        if number not in register:
+            words = _("municipality: no municipality in the register has the number “%(number)s”.")
+            raise BadAgreement(words % {"number": number})
+        yield organisation_of(municipality=register[number], by=by)
+
+
+def _end_before(version: AgreementVersion, first_day: date, by: User | None) -> None:
+    if version.first_day == first_day:
+        words = _("“%(version)s” begins on %(day)s too and covers some of the same; choose a later day.")
+        raise BadAgreement(words % {"version": version, "day": first_day.isoformat()})
+    end_agreement_version(version=version, last_day=first_day - ONE_DAY, by=by)
+
+
+def _free_name() -> str:
+    names = set(ServiceAgreement.objects.values_list("name", flat=True))
+    plain = _("Service agreement")
+    numbered = (f"{plain} {number}" for number in range(2, len(names) + 3))
+    return next(name for name in (plain, *numbered) if name not in names)
+
+
+def _calendar(
+    commitments: Commitments, agreement: ServiceAgreement, first_day: date, by: User | None
+) -> ServiceCalendar:
+    """A calendar of the agreement that keeps just these hours from that day on, or else a new one."""
+    own = CalendarVersion.objects.filter(calendar__agreement_versions__agreement=agreement)
+    lasting = {
+        "seasons": [],
+        "half_days": {},
+        "exceptions": {},
+        "period__contains": first_day,
+        "period__upper_inf": True,
+    }
+    if known := own.filter(**commitments.hours, **lasting).first():
+        return known.calendar
+    name = _("%(agreement)s from %(day)s") % {"agreement": agreement, "day": first_day.isoformat()}
+    taken = ServiceCalendar.objects.filter(name__startswith=name).count()
+    unique = f"{name} ({taken + 1})" if taken else name
+    return add_calendar(name=unique, first_day=first_day, hours=commitments.hours, by=by).calendar
+
+
+def _promises(commitments: Commitments) -> Iterator[Promise]:
+    for (priority, metric), minutes in sorted(commitments.minutes.items()):
+        yield Promise(metric, priority, minutes, commitments.wanted, commitments.good_enough)

@@ -1,0 +1,152 @@
+"""A service agreement written as JSON by hand: read, checked to the last detail, every fault named by its place."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from services import opening
+from services.models.catalogue import CODE
+from sla.models import Metric
+from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED
+
+KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "municipality", "service")
+SHARE_STEP = Decimal("0.0001")
+MOST_MINUTES = 2**31 - 1
+
+
+class BadAgreement(ValueError):  # noqa: N818 - what it is
+    """One sentence that says what is wrong and where in the file."""
+
+
+@dataclass(frozen=True)
+class Commitments:
+    """What the file says. `minutes` is by priority and metric; `hours` are the fields of a calendar version."""
+
+    hours: Mapping[str, Any]
+    minutes: Mapping[tuple[int, Metric], int]
+    wanted: Decimal
+    good_enough: Decimal
+    municipalities: frozenset[str]
+    services: frozenset[str]
+    unknown: tuple[str, ...]
+
+
+def read_agreement(text: str) -> Commitments:
+    """BadAgreement unless everything in it can be used as it stands. Keys it does not know are told in `unknown`."""
+    try:
+        content = json.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        raise BadAgreement(_("This is not JSON: %(reason)s.") % {"reason": error}) from error
+    content = _object(content, _("the file"))
+    wanted = _share(content, "wanted", WANTED)
+    return Commitments(
+        hours=_hours(content),
+        minutes=dict(_minutes(_object(content.get("targets"), "targets"))),
+        wanted=wanted,
+        good_enough=_good_enough(content, wanted),
+        municipalities=_named(content, "municipality"),
+        services=_services(content),
+        unknown=tuple(key for key in content if key not in KEYS),
+    )
+
+
+def _object(value: Any, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadAgreement(_("%(place)s: an object {…} is expected here.") % {"place": place})
+    return value
+
+
+def _hours(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Exactly these hours and holidays; without a list of holidays the Norwegian public ones."""
+    holidays = content.get("holidays")
+    hours = {
+        "zone": content.get("tz", "Europe/Oslo"),
+        "weekly": _object(content.get("weekly"), "weekly"),
+        "has_public_holidays": holidays is None,
+        "holidays": [] if holidays is None else list(_dates(holidays)),
+    }
+    try:
+        opening.work_time(**hours)
+    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+        raise BadAgreement(_("weekly or tz: %(reason)s") % {"reason": error}) from error
+    return hours
+
+
+def _dates(holidays: Any) -> Iterator[str]:
+    if not isinstance(holidays, list):
+        raise BadAgreement(_("holidays: a list of dates like “2016-05-17” is expected here."))
+    for place, day in enumerate(holidays):
+        try:
+            yield date.fromisoformat(day).isoformat()
+        except (TypeError, ValueError) as error:
+            words = _("holidays[%(place)s]: “%(day)s” is no date like 2016-05-17.")
+            raise BadAgreement(words % {"place": place, "day": day}) from error
+
+
+def _minutes(targets: Mapping[str, Any]) -> Iterator[tuple[tuple[int, Metric], int]]:
+    if not targets:
+        raise BadAgreement(_("targets: at least one priority is expected here."))
+    for priority, promised in targets.items():
+        if priority not in map(str, PRIORITIES):
+            words = _("targets: “%(priority)s” is no priority; write a digit from 1 to 5.")
+            raise BadAgreement(words % {"priority": priority})
+        for metric, minutes in _object(promised, f"targets.{priority}").items():
+            place = f"targets.{priority}.{metric}"
+            if metric not in Metric.values:
+                raise BadAgreement(_("%(place)s: write “response” or “resolution”.") % {"place": place})
+            yield (int(priority), Metric(metric)), _whole_minutes(minutes, place)
+
+
+def _whole_minutes(value: Any, place: str) -> int:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not is_number or value != int(value) or not 0 <= value <= MOST_MINUTES:
+        words = _("%(place)s: “%(value)s” is no whole number of minutes.")
+        raise BadAgreement(words % {"place": place, "value": value})
+    return int(value)
+
+
+def _share(content: Mapping[str, Any], place: str, default: Decimal) -> Decimal:
+    value = content.get(place, default)
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not is_number or not 0 <= value <= 1 or Decimal(value) % SHARE_STEP:
+        words = _("%(place)s: “%(value)s” is no share from 0 to 1 with at most four decimals.")
+        raise BadAgreement(words % {"place": place, "value": value})
+    return Decimal(value)
+
+
+def _good_enough(content: Mapping[str, Any], wanted: Decimal) -> Decimal:
+    """Left out, it is the usual one, or what is wanted where that is less."""
+    share = _share(content, "good_enough", min(GOOD_ENOUGH, wanted))
+    if share > wanted:
+        words = _("good_enough: %(share)s is more than wanted, %(wanted)s.")
+        raise BadAgreement(words % {"share": share, "wanted": wanted})
+    return share
+
+
+def _named(content: Mapping[str, Any], place: str) -> frozenset[str]:
+    """Every number or code that the mapping leads to, that of `*` too."""
+    mapping = _object(content.get(place), place)
+    if not mapping:
+        raise BadAgreement(_("%(place)s: at least one is expected here.") % {"place": place})
+    for source, name in mapping.items():
+        if not isinstance(name, str) or not name:
+            words = _("%(place)s.%(source)s: “%(name)s” is no number or code; write it in quotation marks.")
+            raise BadAgreement(words % {"place": place, "source": source, "name": name})
+    return frozenset(mapping.values())
+
+
+def _services(content: Mapping[str, Any]) -> frozenset[str]:
+    codes = _named(content, "service")
+    for code in sorted(codes):
+        try:
+            CODE(code)
+        except ValidationError as error:
+            words = _("service: “%(code)s” is no code. %(reason)s")
+            raise BadAgreement(words % {"code": code, "reason": " ".join(error.messages)}) from error
+    return codes
