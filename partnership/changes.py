@@ -30,7 +30,7 @@ def changes_of(person: User, roles: Iterable[RoleGrant], language: str) -> list[
     told = [*_about_person(_events("UserEvent", id=person.pk)), *_about_roles(roles, language)]
     names = _names({_actor(event) for event, _words in told})
     changes = [Change(event.pgh_created_at, names.get(_actor(event), ""), words) for event, words in told]
-    return sorted(changes, key=lambda change: change.when, reverse=True)
+    return sorted(changes, key=lambda change: change.when)[::-1]
 
 
 def _events(model: str, *related: str, **of: Any) -> list[Any]:
@@ -58,10 +58,18 @@ def _differences(before: Any, after: Any) -> Iterator[str]:
     for name in TOLD:
         old, new = _shown(before, name), _shown(after, name)
         if old != new:
-            field = after._meta.get_field(name).verbose_name
-            yield _("Changed %(field)s from “%(old)s” to “%(new)s”.") % {"field": field, "old": old, "new": new}
+            yield _difference(after._meta.get_field(name).verbose_name, old, new)
     if before.is_active != after.is_active:
         yield _("Opened the login.") if after.is_active else _("Closed the login.")
+
+
+def _difference(field: Any, old: str, new: str) -> str:
+    values = {"field": field, "old": old, "new": new}
+    if not old:
+        return _("Wrote in %(field)s: “%(new)s”.") % values
+    if not new:
+        return _("Took out %(field)s: “%(old)s”.") % values
+    return _("Changed %(field)s from “%(old)s” to “%(new)s”.") % values
 
 
 def _shown(event: Any, name: str) -> str:

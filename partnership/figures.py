@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kit import formats
 from partnership.access import GRANTS, Permission, Role
@@ -21,17 +22,16 @@ class ShareTotal:
     liability: Decimal
     unrecorded: int
 
-    @property
-    def is_whole(self) -> bool:
-        return self.ownership == self.liability == WHOLE
-
     def sentences(self, language: str) -> list[str]:
         """What does not add up, in words; nothing when all does."""
-        sums = [
-            _gap(_("The ownership shares"), self.ownership, language),
-            _gap(_("The liability shares"), self.liability, language),
-        ]
-        return [sentence for sentence in sums if sentence]
+        if self.ownership == self.liability:
+            sums = [_gap(_("The shares"), self.ownership, language)]
+        else:
+            sums = [
+                _gap(_("The ownership shares"), self.ownership, language),
+                _gap(_("The liability shares"), self.liability, language),
+            ]
+        return [sentence for sentence in [_unrecorded(self.unrecorded), *sums] if sentence]
 
 
 def share_total(owners: Iterable[Participation]) -> ShareTotal:
@@ -46,6 +46,11 @@ def share_total(owners: Iterable[Participation]) -> ShareTotal:
         liability=sum((row.liability_share for row in recorded), Decimal(0)),
         unrecorded=len(rows) - len(recorded),
     )
+
+
+def _unrecorded(count: int) -> str:
+    words = ngettext("%(count)s owner has no recorded share.", "%(count)s owners have no recorded share.", count)
+    return words % {"count": count} if count else ""
 
 
 def _gap(what: str, total: Decimal, language: str) -> str:
@@ -67,11 +72,11 @@ def written(share: Decimal, language: str) -> str:
 
 @dataclass(frozen=True)
 class GrantRow:
-    """What one role may do: a tick for each permission, in the order of the enum."""
+    """Who may do one thing: a tick for each role, in the order of the enum."""
 
-    role: Role
+    permission: Permission
     ticks: tuple[bool, ...]
 
 
 def grant_rows() -> list[GrantRow]:
-    return [GrantRow(role, tuple(permission in GRANTS[role] for permission in Permission)) for role in Role]
+    return [GrantRow(permission, tuple(permission in GRANTS[role] for role in Role)) for permission in Permission]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Role
+from partnership.forms.base import offered
 from partnership.models import Municipality, Organisation, RoleGrant, User
 
 
@@ -35,7 +36,9 @@ class PersonFilter(django_filters.FilterSet):
     """`role` and `organisation` ask for one role held today that is both."""
 
     q = django_filters.CharFilter(method="search", label=_("Name or e-mail"))
-    role = django_filters.ChoiceFilter(choices=Role, method="holding", label=_("Role"), empty_label=_("All roles"))
+    role = django_filters.ChoiceFilter(
+        choices=offered(Role), method="holding", label=_("Role"), empty_label=_("All roles")
+    )
     organisation = django_filters.ModelChoiceFilter(
         queryset=organisations, method="holding", label=_("Organisation"), empty_label=_("All organisations")
     )

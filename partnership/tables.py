@@ -6,8 +6,10 @@ import django_tables2 as tables
 from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from stdnum.no import orgnr
 
 from kit import formats
 from partnership.figures import written
@@ -22,6 +24,11 @@ def language() -> str:
 
 def shown_share(value: Any) -> str:
     return "–" if value is None else written(value, language())
+
+
+def shown_organisation_number(value: str) -> str:
+    """As paper prints it, on one line: «925 107 492»."""
+    return orgnr.format(value).replace(" ", formats.NO_BREAK) if value else "–"
 
 
 def shown_day(value: Any) -> str:
@@ -43,6 +50,9 @@ class MunicipalityTable(tables.Table):
 
     def render_population(self, value: int) -> str:
         return formats.number(value, language())
+
+    def render_organisation_number(self, value: str) -> str:
+        return shown_organisation_number(value)
 
 
 class OwnerTable(tables.Table):
@@ -127,7 +137,7 @@ class PersonTable(tables.Table):
 
 
 def grant_words(grant: RoleGrant) -> str:
-    return f"{grant.get_role_display()}, {place_of(grant.organisation)}"
+    return f"{capfirst(grant.get_role_display())}, {place_of(grant.organisation)}"
 
 
 def place_of(organisation: Any) -> str:

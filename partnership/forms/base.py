@@ -6,7 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+
+def offered(choices: Any, first: Any = None) -> list[tuple[str, Any]]:
+    """The choices of an enum with capital letters; with `first`, nothing is chosen until a person chooses."""
+    beginning = [] if first is None else [("", first)]
+    return [*beginning, *((value, capfirst(label)) for value, label in choices.choices)]
 
 
 class DayField(forms.DateField):

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from partnership.forms.base import ActionForm, DayField, PercentField
+from partnership.forms.base import ActionForm, DayField, PercentField, offered
 from partnership.models import LanguageForm, LegalForm, OrganisationKind
 
 OWNERS_BESIDE_MUNICIPALITIES = [
@@ -29,7 +30,7 @@ class PartnershipForm(ActionForm):
 
 
 class LegalFormForm(ActionForm):
-    form = forms.ChoiceField(label=_("Legal form"), choices=LegalForm)
+    form = forms.ChoiceField(label=_("Legal form"), choices=offered(LegalForm, _("Choose a form")))
     first_day = DayField(_("From"))
     resolution = forms.CharField(
         label=_("Resolution"), max_length=100, required=False, help_text=_("Case number and date.")
@@ -58,11 +59,11 @@ class OtherOwnerForm(ShareForm):
     """An owner that is not a municipality."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, kind.label) for kind in OWNERS_BESIDE_MUNICIPALITIES]
+        label=_("Kind"), choices=[(kind.value, capfirst(kind.label)) for kind in OWNERS_BESIDE_MUNICIPALITIES]
     )
     name = forms.CharField(label=_("Name"), max_length=100)
     organisation_number = OrganisationNumberField()
-    language_form = forms.ChoiceField(label=_("Language form"), choices=LanguageForm)
+    language_form = forms.ChoiceField(label=_("Language form"), choices=offered(LanguageForm))
     field_order = ("name", "kind", "organisation_number", "language_form")
 
 
@@ -71,7 +72,7 @@ class OrganisationForm(ActionForm):
     organisation_number = OrganisationNumberField()
     language_form = forms.ChoiceField(
         label=_("Language form"),
-        choices=LanguageForm,
+        choices=offered(LanguageForm),
         help_text=_("The language its people read until they choose another."),
     )
     invoice_reference = forms.CharField(label=_("Invoice reference"), max_length=50, required=False)
@@ -83,7 +84,7 @@ class OrganisationForm(ActionForm):
 class DayForm(forms.Form):
     """Which day a list speaks of; today when nothing sensible is asked for."""
 
-    day = DayField(_("Day"), required=False)
+    day = DayField(_("Day"))
 
     def chosen(self) -> Any:
-        return (self.is_valid() and self.cleaned_data["day"]) or self.fields["day"].initial()
+        return self.cleaned_data["day"] if self.is_valid() else self.fields["day"].initial()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, Role, reach
-from partnership.forms.base import ActionForm, DayField
+from partnership.forms.base import ActionForm, DayField, offered
 from partnership.models import Organisation, User
 
 LANGUAGES = [("", _("As the municipality")), *User._meta.get_field("language").choices]
@@ -32,7 +32,7 @@ class PersonForm(ProfileForm):
 class RoleForm(ActionForm):
     """A role where the giver may manage people: in the whole partnership only for one who reaches all of it."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role)
+    role = forms.ChoiceField(label=_("Role"), choices=offered(Role, _("Choose a role")))
     organisation = forms.ModelChoiceField(label=_("Where"), queryset=Organisation.objects.none(), required=False)
     first_day = DayField(_("From"))
 

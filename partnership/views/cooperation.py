@@ -1,18 +1,22 @@
 """The partnership: name, legal form now and over time."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kit.htmx import render_page
 from partnership import access
-from partnership.access import GRANTS, Permission
+from partnership.access import Permission, Role
 from partnership.actions.cooperation import change_legal_form, edit_partnership, found_partnership
 from partnership.figures import grant_rows
 from partnership.forms.cooperation import FoundingForm, LegalFormForm, PartnershipForm
-from partnership.models import LegalForm, Partnership
+from partnership.models import LegalForm, LegalFormPeriod, Partnership
+from partnership.tables import shown_organisation_number
 from partnership.views.pages import crumbs, form_page, posted, rooms
 
 
@@ -24,7 +28,7 @@ def partnership_detail(request: HttpRequest) -> HttpResponse:
     context = {
         "partnership": partnership,
         "periods": periods,
-        "now": now,
+        "facts": partnership_facts(partnership, now) if partnership else [],
         "warning": section_27_words() if now and now.form == LegalForm.PARAGRAF_27 else "",
         "can_manage": access.holds(request.user, Permission.MANAGE_PARTNERSHIP),
         "tabs": rooms(request),
@@ -32,6 +36,14 @@ def partnership_detail(request: HttpRequest) -> HttpResponse:
         "title": partnership.name if partnership else _("The partnership"),
     }
     return render_page(request, "partnership/partnership_detail.html", context)
+
+
+def partnership_facts(partnership: Partnership, now: LegalFormPeriod | None) -> list[tuple[str, Any]]:
+    return [
+        (_("Name"), partnership.name),
+        (_("Organisation number"), shown_organisation_number(partnership.organisation_number)),
+        (_("Legal form"), capfirst(now.get_form_display()) if now else "–"),
+    ]
 
 
 def partnership_found(request: HttpRequest) -> HttpResponse:
@@ -77,8 +89,7 @@ def grant_table(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_PARTNERSHIP)
     context = {
         "rows": grant_rows(),
-        "permissions": list(Permission),
-        "roles": len(GRANTS),
+        "roles": list(Role),
         "tabs": rooms(request),
         "crumbs": crumbs((_("Who may do what"), "")),
         "title": _("Who may do what"),

@@ -1,6 +1,5 @@
 """The page of a long task: how far it is, how to stop it, what came of it."""
 
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
@@ -25,7 +26,7 @@ from partnership.actions.owners import (
 from partnership.figures import ShareTotal, share_total
 from partnership.forms.cooperation import DayForm, LeaveForm, OrganisationForm, OtherOwnerForm, ShareForm
 from partnership.models import Municipality, Organisation, Participation, RoleGrant, ShareVersion
-from partnership.tables import OwnerTable, shown_day, shown_share
+from partnership.tables import OwnerTable, shown_day, shown_organisation_number, shown_share
 from partnership.views.pages import Crumb, crumbs, csv_file, file_url, form_page, posted, rooms, wants_file
 
 
@@ -119,9 +120,9 @@ def share_line(share: ShareVersion) -> dict[str, str]:
 def organisation_facts(organisation: Organisation) -> list[tuple[str, Any]]:
     """The register's words where it is a municipality, and what the partnership has written in."""
     own = [
-        (_("Kind"), organisation.get_kind_display()),
-        (_("Organisation number"), organisation.organisation_number or "–"),
-        (_("Language form"), organisation.get_language_form_display()),
+        (_("Kind"), capfirst(organisation.get_kind_display())),
+        (_("Organisation number"), shown_organisation_number(organisation.organisation_number)),
+        (_("Language form"), capfirst(organisation.get_language_form_display())),
         (_("Invoice reference"), organisation.invoice_reference or "–"),
         (_("On the ROBEK list"), _("yes") if organisation.is_robek else _("no")),
     ]

@@ -45,7 +45,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "tabs": rooms(request),
         "crumbs": crumbs((_("People and roles"), "")),
         "title": _("People and roles"),
-        "state": ngettext("%(count)s person.", "%(count)s people.", count) % {"count": count},
+        "count": ngettext("%(count)s person.", "%(count)s people.", count) % {"count": count},
     }
     return render_page(request, "partnership/person_list.html", context, partial="rows")
 

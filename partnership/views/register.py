@@ -29,12 +29,12 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         "tabs": rooms(request),
         "crumbs": crumbs((_("Register of municipalities"), "")),
         "title": _("Register of municipalities"),
-        "state": register_state(table.paginator.count),
+        "count": register_count(table.paginator.count),
     }
     return render_page(request, "partnership/municipality_list.html", context, partial="rows")
 
 
-def register_state(count: int) -> str:
+def register_count(count: int) -> str:
     return ngettext("%(count)s municipality.", "%(count)s municipalities.", count) % {"count": count}
 
 
