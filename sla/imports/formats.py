@@ -13,14 +13,13 @@ FORMATS = {one.key: one for one in (SERVICENOW,)}
 
 
 def detect(header: Sequence[str]) -> Layout:
-    """The format whose columns the header holds; a column that stands twice fits none."""
-    twice = [name for name, times in Counter(header).items() if times > 1]
-    if twice:
+    """The format whose columns the header holds, each of them once."""
+    layout = next((one for one in FORMATS.values() if one.fits(header)), None)
+    if layout is None:
+        raise Refused(_wrong_header(header))
+    if twice := [name for name, times in Counter(header).items() if times > 1]:
         raise Refused(_("The header in line 1 has the column %(column)s twice.") % {"column": twice[0]})
-    for one in FORMATS.values():
-        if one.fits(header):
-            return one
-    raise Refused(_wrong_header(header))
+    return layout
 
 
 def _wrong_header(header: Sequence[str]) -> str:
