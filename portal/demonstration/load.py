@@ -1,0 +1,188 @@
+"""Loads the demonstration through the ordinary actions, in one transaction: all of it, or nothing.
+
+Every number on screen is then calculated from what was loaded, as it would be for anybody else.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kit.shares import split
+from partnership import jobs
+from partnership.actions.cooperation import found_partnership
+from partnership.actions.organisations import organisation_of
+from partnership.actions.owners import add_municipality_as_owner
+from partnership.actions.people import add_person
+from partnership.actions.roles import give_role
+from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
+from portal.demonstration import cast, incidents
+from portal.demonstration.catalogue import (
+    AROUND_THE_CLOCK,
+    CATALOGUE,
+    FIRST_TARGETS,
+    OFFICE_HOURS,
+    SHARES,
+    TIGHTER_TARGETS,
+)
+from services.actions.calendars import add_calendar
+from services.actions.catalogue import add_service
+from services.actions.subscriptions import subscribe_to_many
+from services.models import Service, ServiceCalendar
+from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
+from sla.actions.imports import open_import_job, prepare_import
+from sla.imports.mapping import read_codes
+from sla.models import Incident, Metric, ServiceAgreement
+
+FOUNDED = date(2019, 1, 1)
+SOURCE = "servicenow"
+MILLIONTH = Decimal("0.000001")
+
+type Tell = Callable[[str], object]
+type Targets = dict[int, dict[Metric, int]]
+
+
+class NotEmptyError(Exception):
+    """The database holds somebody's work already."""
+
+
+class DemonstrationError(Exception):
+    """The demonstration could not be loaded; nothing of it was kept."""
+
+
+def refuse_work_of_others() -> None:
+    """The register and other migrated rows are nobody's work."""
+    kept = {
+        _("a partnership"): Partnership,
+        _("people"): User,
+        _("agreements"): ServiceAgreement,
+        _("incidents"): Incident,
+    }
+    if found := [words for words, model in kept.items() if model.objects.exists()]:
+        held = ", ".join(found)
+        raise NotEmptyError(_("The demonstration wants an empty database; this one holds %(held)s.") % {"held": held})
+
+
+@transaction.atomic
+def load(*, now: datetime, tell: Tell) -> Partnership:
+    """`now` is the cut-off of the data: what lies later has not happened."""
+    refuse_work_of_others()
+    tell(_("The partnership, its owners and its people"))
+    partnership = _partnership()
+    owners = _owners()
+    people = _people(owners)
+    tell(_("Services, opening hours and agreements"))
+    services = _services(people["Ola Nygård"])
+    _subscriptions(services, owners)
+    _agreement(services, owners, timezone.localdate(now))
+    tell(_("Incidents, and the service levels that they give"))
+    _incidents(now)
+    return partnership
+
+
+def _partnership() -> Partnership:
+    partnership = found_partnership(
+        name=cast.NAME, organisation_number="", form=LegalForm.IKS, first_day=FOUNDED, resolution="", by=None
+    )
+    partnership.is_demonstration = True
+    partnership.save()
+    return partnership
+
+
+def _owners() -> dict[str, Organisation]:
+    register = Municipality.objects.in_bulk(cast.OWNERS)
+    weights = [register[number].population for number in cast.OWNERS]
+    shares = dict(zip(cast.OWNERS, split(Decimal(100), weights, unit=MILLIONTH), strict=True))
+    for number, share in shares.items():
+        add_municipality_as_owner(municipality=register[number], first_day=FOUNDED, ownership=share, by=None)
+    return {number: organisation_of(municipality=register[number], by=None) for number in cast.OWNERS}
+
+
+def _people(owners: dict[str, Organisation]) -> dict[str, User]:
+    people = {}
+    for one in cast.PEOPLE:
+        person = add_person(
+            email=one.email, name=one.name, title=one.title, language=one.language, password=cast.PASSWORD, by=None
+        )
+        where = owners[one.municipality] if one.municipality else None
+        give_role(person=person, role=one.role, organisation=where, first_day=FOUNDED, by=None)
+        people[one.name] = person
+    return people
+
+
+def _services(owner: User) -> dict[str, Service]:
+    hours = add_calendar(name="Kontortid", first_day=FOUNDED, hours=OFFICE_HOURS, by=None)
+    add_calendar(name="Døgnvakt", first_day=FOUNDED, hours=AROUND_THE_CLOCK, by=None)
+    return {
+        offer.code: add_service(calendar=hours.calendar, owner=owner, by=None, **offer.fields) for offer in CATALOGUE
+    }
+
+
+def _subscriptions(services: dict[str, Service], owners: dict[str, Organisation]) -> None:
+    for number, owner in owners.items():
+        had = [services[offer.code] for offer in CATALOGUE if number not in offer.without]
+        subscribe_to_many(organisation=owner, services=had, first_day=FOUNDED, by=None)
+
+
+def _agreement(services: dict[str, Service], owners: dict[str, Organisation], today: date) -> None:
+    """A version from last year, and a tighter one from the first of January of this year."""
+    agreement = add_agreement(name="Tjenesteavtalen", by=None)
+    calendar = ServiceCalendar.objects.get(name="Kontortid")
+    pairs = {
+        (services[offer.code].pk, owner.pk)
+        for offer in CATALOGUE
+        for number, owner in owners.items()
+        if number not in offer.without
+    }
+    last_year, this_year = date(today.year - 2, 1, 1), date(today.year, 1, 1)
+    for first_day, targets, resolution in ((last_year, FIRST_TARGETS, "12"), (this_year, TIGHTER_TARGETS, "41")):
+        version = start_agreement_version(
+            agreement=agreement,
+            first_day=first_day,
+            calendar=calendar,
+            resolution=f"styresak {resolution}/{first_day.year - 2001:02}",
+            by=None,
+        )
+        set_coverage(version=version, pairs=pairs, by=None)
+        set_targets(version=version, promises=_promises(targets), by=None)
+
+
+def _promises(targets: Targets) -> list[Promise]:
+    return [
+        Promise(metric, priority, minutes, *SHARES[metric])
+        for priority, promised in targets.items()
+        for metric, minutes in promised.items()
+    ]
+
+
+def _incidents(now: datetime) -> None:
+    cut_off = timezone.localtime(now).replace(tzinfo=None)
+    rows = list(incidents.moved(incidents.read_export(), cut_off))
+    codes = {
+        "municipality": incidents.spread(rows, "location", _population()),
+        "service": incidents.spread(rows, "category", {offer.code: offer.share for offer in CATALOGUE}),
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "demonstrasjon.csv"
+        incidents.write_export(path, rows)
+        _import(path, json.dumps(codes))
+
+
+def _population() -> dict[str, int]:
+    return {number: row.population for number, row in Municipality.objects.in_bulk(cast.OWNERS).items()}
+
+
+def _import(path: Path, mapping: str) -> None:
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        codes = read_codes(mapping)
+        one = prepare_import(file=file, name=path.name, size=size, source=SOURCE, codes=codes, by=None)
+    job = jobs.perform(open_import_job(one=one, by=None).pk)
+    if job.state != JobState.DONE:
+        raise DemonstrationError(job.error)
