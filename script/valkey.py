@@ -16,6 +16,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 20
 STOP_SECONDS = 30
 PORT_TRIES = 5
+DATABASES = 256  # one for each worker of the tests
 MACHINES = {"amd64": "x86_64"}
 
 
@@ -71,6 +72,7 @@ class Valkey:
             f"appendonly {'no' if self.testing else 'yes'}",
             'save ""',
             "maxmemory-policy noeviction",
+            f"databases {DATABASES}",
         ]
         self.settings.unlink(missing_ok=True)
         self.settings.touch(mode=0o600)

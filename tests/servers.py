@@ -24,7 +24,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ.setdefault("SECRET_KEY", "known-to-all-and-used-in-tests-only")
     if "PYTEST_XDIST_WORKER" not in os.environ and not os.environ.keys() >= PRESET:
         _start_servers(early_config)
+    _take_own_cache(os.environ.get("PYTEST_XDIST_WORKER", ""))
     return (yield)
+
+
+def _take_own_cache(worker: str) -> None:
+    """A database of Valkey for each worker: emptying one's own, or filling it with attempts, is no other's business."""
+    if worker:
+        address = os.environ["REDIS_URL"].rpartition("/")[0]
+        os.environ["REDIS_URL"] = f"{address}/{int(worker.removeprefix('gw')) + 1}"
 
 
 def _start_servers(config: pytest.Config) -> None:
