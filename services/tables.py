@@ -37,6 +37,12 @@ class ServiceTable(tables.Table):
     def render_group(self, record: Service) -> str:
         return str(capfirst(record.get_group_display()))
 
+    def render_tier(self, record: Service) -> str:
+        return str(capfirst(record.get_tier_display()))
+
+    def render_stage(self, record: Service) -> str:
+        return str(capfirst(record.get_stage_display()))
+
 
 class CalendarTable(tables.Table):
     caption = _("Opening hours")

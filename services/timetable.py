@@ -67,6 +67,10 @@ class OpenMonth:
     def hours(self) -> str:
         return in_hours(self.work)
 
+    @property
+    def name(self) -> str:
+        return formats.month(self.first_day, get_language() or "nb")
+
 
 class Timetable:
     """The versions of a calendar, each over its own days."""

@@ -158,10 +158,11 @@ SeasonRows = forms.formset_factory(SeasonForm, formset=Rows)
 ExceptionRows = forms.formset_factory(ExceptionForm, formset=Rows)
 
 
-def typed_as(version: CalendarVersion) -> dict[str, Any]:
-    """A version as the initial content of the form and its rows."""
+def typed_as(version: CalendarVersion, first_day: date) -> dict[str, Any]:
+    """The hours of a version, from a day, as the initial content of the form and its rows."""
     return {
-        "form": _typed_week(version.weekly)
+        "form": {"first_day": first_day}
+        | _typed_week(version.weekly)
         | {half_day_field(rule): hour_words.clock(closes) for rule, closes in version.half_days.items()}
         | {name: getattr(version, name) for name in ("has_public_holidays", "holidays", "zone")},
         "seasons": [

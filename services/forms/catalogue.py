@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, Role, roles_with
@@ -25,6 +26,11 @@ STEPS = [
 NAME_LENGTH = 100
 
 
+def capitalised(choices: type[TextChoices]) -> list[tuple[str, Any]]:
+    """Choices that begin a line, not a sentence's inside."""
+    return [(value, capfirst(label)) for value, label in choices.choices]
+
+
 def possible_owners(service: Service | None) -> QuerySet[User]:
     """Those whose role it is to own services, and whoever owns this one already."""
     holders = RoleGrant.objects.current().filter(role__in=OWNING_ROLES).values("user")
@@ -38,15 +44,21 @@ class ServiceForm(ActionForm):
     description_nn = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea({"rows": 4}))
     name_en = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, required=False)
     description_en = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea({"rows": 4}))
-    group = forms.ChoiceField(label=_("Product group"), choices=ProductGroup, initial=ProductGroup.OPERATIONS)
-    tier = forms.ChoiceField(label=_("Tier"), choices=Tier, initial=Tier.BASE)
+    group = forms.ChoiceField(
+        label=_("Product group"), choices=capitalised(ProductGroup), initial=ProductGroup.OPERATIONS
+    )
+    tier = forms.ChoiceField(label=_("Tier"), choices=capitalised(Tier), initial=Tier.BASE)
     step = forms.TypedChoiceField(label=_("Step on the benefit stairs"), choices=STEPS, coerce=int, initial=3)
-    level = forms.ChoiceField(label=_("Level"), choices=Level, initial=Level.OPERATIONAL)
+    level = forms.ChoiceField(label=_("Level"), choices=capitalised(Level), initial=Level.OPERATIONAL)
     is_critical = forms.BooleanField(
         label=_("Critical"), required=False, help_text=_("Stops work in the municipality.")
     )
-    owner = forms.ModelChoiceField(label=_("Service owner"), queryset=User.objects.none(), required=False)
-    calendar = forms.ModelChoiceField(label=_("Opening hours"), queryset=ServiceCalendar.objects.all(), required=False)
+    owner = forms.ModelChoiceField(
+        label=_("Service owner"), queryset=User.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+    calendar = forms.ModelChoiceField(
+        label=_("Opening hours"), queryset=ServiceCalendar.objects.all(), required=False, empty_label=_("Not agreed")
+    )
 
     def __init__(self, *args: Any, service: Service | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +85,7 @@ class NewServiceForm(ServiceForm):
         validators=[CODE],
         help_text=_("Short, in capital letters. It stands in exports and is never changed."),
     )
-    stage = forms.ChoiceField(label=_("Life cycle"), choices=Stage, initial=Stage.OFFERED)
+    stage = forms.ChoiceField(label=_("Life cycle"), choices=capitalised(Stage), initial=Stage.OFFERED)
 
     field_order = ("code",)
 
@@ -87,7 +99,7 @@ class NewServiceForm(ServiceForm):
 class StageForm(ActionForm):
     stage = forms.ChoiceField(
         label=_("Life cycle"),
-        choices=Stage,
+        choices=capitalised(Stage),
         widget=forms.RadioSelect,
         help_text=_("A service being closed is kept by those who have it, and nobody new gets it."),
     )

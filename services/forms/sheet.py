@@ -74,12 +74,11 @@ class VersionSheet:
         }
 
     def _each_day_once(self) -> bool:
-        seen = set()
-        for row in self.exceptions.filled():
-            if row.cleaned_data["day"] in seen:
+        days = [row.cleaned_data["day"] for row in self.exceptions.filled()]
+        for number, row in enumerate(self.exceptions.filled()):
+            if days[number] in days[:number]:
                 row.add_error("day", _("This date stands twice."))
-            seen.add(row.cleaned_data["day"])
-        return self.exceptions.is_valid()
+        return len(set(days)) == len(days)
 
     @property
     def errors(self) -> list[Any]:

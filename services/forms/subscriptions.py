@@ -23,8 +23,12 @@ def manageable_organisations(user: User) -> Any:
 class SubscriptionForm(ActionForm):
     """One service for one organisation."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
-    service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.filter(stage=Stage.OFFERED))
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("Choose an organisation")
+    )
+    service = forms.ModelChoiceField(
+        label=_("Service"), queryset=Service.objects.filter(stage=Stage.OFFERED), empty_label=_("Choose a service")
+    )
     first_day = DayField(_("From"))
     last_day = DayField(_("Last day"), required=False, initial=None, help_text=_("Empty: until further notice."))
 

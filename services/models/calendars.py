@@ -53,7 +53,9 @@ class CalendarVersion(PeriodModel):
     calendar = models.ForeignKey(ServiceCalendar, models.CASCADE, related_name="versions", verbose_name=_("calendar"))
     number = models.PositiveSmallIntegerField(_("version"))
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
-    weekly = models.JSONField(_("weekly hours"), help_text=_('{"mon": [["08:00", "15:45"]], …}'))
+    weekly = models.JSONField(
+        _("weekly hours"), default=dict, blank=True, help_text=_('{"mon": [["08:00", "15:45"]], …}')
+    )
     seasons = models.JSONField(_("seasons"), default=list, blank=True)
     has_public_holidays = models.BooleanField(_("closed on Norwegian public holidays"), default=True)
     holidays = models.JSONField(_("own closed days"), default=list, blank=True)

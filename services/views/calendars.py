@@ -94,8 +94,9 @@ def calendar_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = get_object_or_404(ServiceCalendar.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_CATALOGUE)
-    newest = calendar.versions.order_by("-number").first()
-    sheet = VersionSheet(posted(request), initial=newest and typed_as(newest), earliest=newest and timezone.localdate())
+    newest, today = calendar.versions.order_by("-number").first(), timezone.localdate()
+    initial = typed_as(newest, today) if newest else None
+    sheet = VersionSheet(posted(request), initial=initial, earliest=today if newest else None)
     if row := asked_row(request):
         sheet = sheet.with_another_row(row)
     elif version := sheet.perform(add_calendar_version, calendar=calendar, by=request.user):
@@ -114,7 +115,7 @@ def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if version.has_begun:
         messages.warning(request, _("%(version)s has begun and stands. Make a new version.") % {"version": version})
         return redirect("services:calendar-detail", pk=version.calendar_id)
-    sheet = VersionSheet(posted(request), initial=typed_as(version), earliest=timezone.localdate())
+    sheet = VersionSheet(posted(request), initial=typed_as(version, version.first_day), earliest=timezone.localdate())
     if row := asked_row(request):
         sheet = sheet.with_another_row(row)
     elif sheet.perform(change_calendar_version, version=version, by=request.user):
