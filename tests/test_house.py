@@ -19,7 +19,9 @@ SHARED_BY_ALL = {"partnership.Municipality"}
 """The public register: read by whoever is logged in."""
 WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import"}
 """The register comes with the product; a job and an import are the traces of themselves."""
-TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "errors/", "400", "403", "404", "500")
+DERIVED = {"sla.CalculationRun", "sla.Clock", "sla.Compliance"}
+"""Calculated anew from other rows; they name their run instead of having a history."""
+TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "400", "403", "404", "429", "500")
 
 
 def our_models() -> list[type[models.Model]]:
@@ -27,14 +29,9 @@ def our_models() -> list[type[models.Model]]:
     return [model for model in every if not hasattr(model, "pgh_tracked_model")]
 
 
-def is_derived(model: type[models.Model]) -> bool:
-    """Calculated anew from other rows; it names its run instead of having a history."""
-    return getattr(model, "is_derived", False)
-
-
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 def test_every_model_answers_which_rows_exist_for_a_person(model: type[models.Model]):
-    assert model._meta.label in SHARED_BY_ALL or is_derived(model) or hasattr(model._default_manager, "visible_to")
+    assert model._meta.label in SHARED_BY_ALL or hasattr(model._default_manager, "visible_to")
 
 
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
@@ -42,12 +39,12 @@ def test_every_model_has_a_history_unless_it_is_derived(model: type[models.Model
     tracked = any(
         getattr(event, "pgh_tracked_model", None) is model for event in apps.get_models(include_auto_created=True)
     )
-    assert tracked != (is_derived(model) or model._meta.label in WITHOUT_HISTORY)
+    assert tracked != (model._meta.label in WITHOUT_HISTORY | DERIVED)
 
 
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 def test_every_model_says_what_its_row_is(model: type[models.Model]):
-    assert "__str__" in vars(model) or is_derived(model)
+    assert "__str__" in vars(model)
 
 
 @pytest.mark.django_db
