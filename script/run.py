@@ -9,7 +9,7 @@ from pathlib import Path
 
 from script.embedded import Servers
 from script.machine import Refusal, answer, make_folder, say
-from script.project import PYTHON, ROOT, data_folder, manage, migrate, project_environment
+from script.project import PYTHON, data_folder, manage, migrate, project_environment
 from script.supervisor import Program, Supervisor
 
 HEALTH_SECONDS = 60
@@ -23,14 +23,9 @@ def main() -> int:
     with Servers(data_folder()) as servers:
         environment = project_environment(servers) | {"SITE_URL": f"http://{host}:{port}"}
         migrate(servers, environment)
-        if has_command("load_demo"):
-            say("Looking for a partnership; an empty database gets the demonstration, which takes a little while.")
-            manage(["load_demo", "--if-empty"], environment)
+        say("Looking for a partnership; an empty database gets the demonstration, which takes a little while.")
+        manage(["load_demo", "--if-empty"], environment)
         return asyncio.run(supervise(host, port, servers.data, environment))
-
-
-def has_command(name: str) -> bool:
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
 
 
 def port_number(word: str) -> int:
@@ -77,9 +72,7 @@ async def greet(supervisor: Supervisor, host: str, port: int, environment: Mappi
     """Tells the address and the accounts once the web server is well; stops it all if it never is."""
     for _ in range(HEALTH_SECONDS * 2):
         if await asyncio.to_thread(is_well, host, port):
-            accounts = (
-                await asyncio.to_thread(manage, ["demo_accounts"], environment) if has_command("demo_accounts") else ""
-            )
+            accounts = await asyncio.to_thread(manage, ["demo_accounts"], environment)
             print(f"\nFellesgrep runs on http://{host}:{port}/ (Ctrl-C stops it)\n\n{accounts}", flush=True)
             return
         await asyncio.sleep(0.5)
