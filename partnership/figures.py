@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit import formats
 from partnership.access import GRANTS, Permission, Role
-from partnership.models.cooperation import WHOLE, Participation
+from partnership.models.cooperation import WHOLE
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class ShareTotal:
         return [sentence for sentence in [_unrecorded(self.unrecorded), *sums] if sentence]
 
 
-def share_total(owners: Iterable[Participation]) -> ShareTotal:
-    """`owners` come from `Participation.objects.with_shares_on(day)` with their municipalities."""
+def share_total(owners: Iterable[Any]) -> ShareTotal:
+    """`owners` are participations from `Participation.objects.with_shares_on(day)` with their municipalities."""
     rows = list(owners)
     recorded = [row for row in rows if row.ownership_share is not None]
     municipalities = [row.organisation.municipality for row in rows if row.organisation.municipality]

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 def tracked[M: type[Model]](*, exclude: tuple[str, ...] = ()) -> Callable[[M], M]:
     """Class decorator. Derived tables are not tracked: they carry digest, versions and run id instead."""
-    return pghistory.track(  # type: ignore[no-any-return]
+    return pghistory.track(
         pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
     )
 

@@ -16,7 +16,7 @@ from partnership.actions.cooperation import change_legal_form, edit_partnership,
 from partnership.figures import grant_rows
 from partnership.forms.cooperation import FoundingForm, LegalFormForm, PartnershipForm
 from partnership.models import LegalForm, LegalFormPeriod, Partnership
-from partnership.tables import shown_organisation_number
+from partnership.tables import shown_day, shown_organisation_number
 from partnership.views.pages import crumbs, form_page, posted, rooms
 
 
@@ -34,8 +34,14 @@ def partnership_detail(request: HttpRequest) -> HttpResponse:
         "tabs": rooms(request),
         "crumbs": crumbs(),
         "title": partnership.name if partnership else _("The partnership"),
+        "state": since_words(now) if now else "",
     }
     return render_page(request, "partnership/partnership_detail.html", context)
+
+
+def since_words(now: LegalFormPeriod) -> str:
+    values = {"form": capfirst(now.get_form_display()), "day": shown_day(now.first_day)}
+    return _("%(form)s since %(day)s.") % values
 
 
 def partnership_facts(partnership: Partnership, now: LegalFormPeriod | None) -> list[tuple[str, Any]]:

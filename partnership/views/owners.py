@@ -1,14 +1,11 @@
 """Owners: who they are on a day, what they own, and how they come, change and leave."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
@@ -23,11 +20,21 @@ from partnership.actions.owners import (
     change_share,
     end_ownership,
 )
-from partnership.figures import ShareTotal, share_total
+from partnership.figures import share_total
 from partnership.forms.cooperation import DayForm, LeaveForm, OrganisationForm, OtherOwnerForm, ShareForm
-from partnership.models import Municipality, Organisation, Participation, RoleGrant, ShareVersion
-from partnership.tables import OwnerTable, shown_day, shown_organisation_number, shown_share
+from partnership.models import Municipality, Organisation, Participation, RoleGrant
+from partnership.owner_words import (
+    organisation_facts,
+    owner_cells,
+    owner_head,
+    owner_state,
+    owning_words,
+    share_line,
+)
+from partnership.tables import OwnerTable
 from partnership.views.pages import Crumb, crumbs, csv_file, file_url, form_page, posted, rooms, wants_file
+
+FOUND_AT_MOST = 12
 
 
 def owner_list(request: HttpRequest) -> HttpResponse:
@@ -59,39 +66,9 @@ def owners_of(request: HttpRequest) -> QuerySet[Participation]:
     return Participation.objects.visible_to(request.user).select_related("organisation__municipality")
 
 
-def owner_state(total: ShareTotal, day: str) -> str:
-    owners = ngettext("%(count)s owner on %(day)s.", "%(count)s owners on %(day)s.", total.owners)
-    return owners % {"count": total.owners, "day": day}
-
-
-def owner_head() -> list[Any]:
-    return [
-        _("Owner"),
-        _("Number"),
-        _("Population"),
-        _("Ownership, %"),
-        _("Liability, %"),
-        _("Owner since"),
-        _("Last day as owner"),
-    ]
-
-
-def owner_cells(owner: Participation) -> list[Any]:
-    municipality = owner.organisation.municipality
-    return [
-        owner.organisation.name,
-        owner.organisation.number,
-        municipality.population if municipality else None,
-        owner.ownership_share,
-        owner.liability_share,
-        owner.first_day,
-        owner.last_day,
-    ]
-
-
 def owner_detail(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_PARTNERSHIP)
-    owner = get_object_or_404(owners_of(request), pk=pk)
+    owner = get_object_or_404(owners_of(request).prefetch_related("shares"), pk=pk)
     roles = RoleGrant.objects.visible_to(request.user).current().filter(organisation=owner.organisation)
     context = {
         "owner": owner,
@@ -103,39 +80,9 @@ def owner_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_manage": access.holds(request.user, Permission.MANAGE_PARTNERSHIP),
         "crumbs": crumbs(owners_crumb(), (owner.organisation.name, "")),
         "title": owner.organisation.name,
+        "state": owning_words(owner),
     }
     return render_page(request, "partnership/owner_detail.html", context)
-
-
-def share_line(share: ShareVersion) -> dict[str, str]:
-    liability = share.ownership if share.liability is None else share.liability
-    return {
-        "first": shown_day(share.first_day),
-        "last": shown_day(share.last_day),
-        "ownership": shown_share(share.ownership),
-        "liability": shown_share(liability),
-    }
-
-
-def organisation_facts(organisation: Organisation) -> list[tuple[str, Any]]:
-    """The register's words where it is a municipality, and what the partnership has written in."""
-    own = [
-        (_("Kind"), capfirst(organisation.get_kind_display())),
-        (_("Organisation number"), shown_organisation_number(organisation.organisation_number)),
-        (_("Language form"), capfirst(organisation.get_language_form_display())),
-        (_("Invoice reference"), organisation.invoice_reference or "–"),
-        (_("On the ROBEK list"), _("yes") if organisation.is_robek else _("no")),
-    ]
-    return [*register_facts(organisation.municipality), *own] if organisation.municipality else own
-
-
-def register_facts(municipality: Municipality) -> list[tuple[str, Any]]:
-    return [
-        (_("Municipality number"), municipality.number),
-        (_("Official name"), municipality.official_name),
-        (_("County"), municipality.county),
-        (_("Population"), formats.number(municipality.population, get_language() or "nb")),
-    ]
 
 
 def owners_crumb() -> Crumb:
@@ -158,9 +105,6 @@ def owner_add(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs(owners_crumb(), (_("Add an owner"), "")),
     }
     return render_page(request, "partnership/owner_add.html", context, partial="rows")
-
-
-FOUND_AT_MOST = 12
 
 
 def owner_add_municipality(request: HttpRequest, number: str) -> HttpResponse:

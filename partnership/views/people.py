@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -77,8 +78,15 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_manage": managed(request).filter(pk=pk).exists(),
         "crumbs": crumbs(people_crumb(), (person.name, "")),
         "title": person.name,
+        "state": role_words(roles),
     }
     return render_page(request, "partnership/person_detail.html", context)
+
+
+def role_words(roles: list[RoleGrant]) -> str:
+    """What the person is today: «Bestiller, Arendal. Godkjenner, Arendal.»"""
+    held = [grant_words(role) for role in roles if role.holds_on(timezone.localdate())]
+    return " ".join(f"{words}." for words in held) or _("Holds no role today.")
 
 
 def person_facts(person: User) -> list[tuple[str, Any]]:
