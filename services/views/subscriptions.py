@@ -36,12 +36,12 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
         "tabs": rooms(request),
         "crumbs": subscription_crumbs(),
         "title": _("Who has what"),
-        "state": matrix_state(matrix, formats.day(day, get_language() or "nb")),
+        "total": matrix_total(matrix, formats.day(day, get_language() or "nb")),
     }
     return render_page(request, "services/subscription_list.html", context, partial="rows")
 
 
-def matrix_state(matrix: figures.Matrix, day: str) -> str:
+def matrix_total(matrix: figures.Matrix, day: str) -> str:
     words = ngettext("%(count)s subscription on %(day)s.", "%(count)s subscriptions on %(day)s.", matrix.subscriptions)
     return words % {"count": matrix.subscriptions, "day": day}
 
