@@ -1,5 +1,7 @@
 """Owners: who they are on a day, what they own, and how they come, change and leave."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -41,25 +43,28 @@ def owner_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_PARTNERSHIP)
     days = DayForm(request.GET if "day" in request.GET else None)
     day = days.chosen()
-    owners = owners_of(request).on(day).with_shares_on(day)
-    total = share_total(owners)
-    table = OwnerTable(owners, total=total)
-    RequestConfig(request, paginate=False).configure(table)
+    table = owners_on(request, day)
     if wants_file(request):
         return csv_file("eiere", owner_head(), (owner_cells(owner) for owner in table.data))
     context = {
         "days": days,
         "table": table,
-        "total": total,
-        "gaps": total.sentences(get_language() or "nb"),
+        "gaps": table.total.sentences(get_language() or "nb"),
         "csv_url": file_url(request),
         "can_manage": access.holds(request.user, Permission.MANAGE_PARTNERSHIP),
         "tabs": rooms(request),
         "crumbs": crumbs((_("Owners"), "")),
         "title": _("Owners"),
-        "state": owner_state(total, formats.day(day, get_language() or "nb")),
+        "state": owner_state(table.total, formats.day(day, get_language() or "nb")),
     }
-    return render_page(request, "partnership/owner_list.html", context, partial="rows")
+    return render_page(request, "partnership/owner_list.html", context)
+
+
+def owners_on(request: HttpRequest, day: date) -> OwnerTable:
+    owners = owners_of(request).on(day).with_shares_on(day)
+    table = OwnerTable(owners, total=share_total(owners))
+    RequestConfig(request, paginate=False).configure(table)
+    return table
 
 
 def owners_of(request: HttpRequest) -> QuerySet[Participation]:
