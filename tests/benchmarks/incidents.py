@@ -1,0 +1,79 @@
+"""Incidents by the million for benchmarks: made inside the database, the same ones every time."""
+
+from datetime import date
+
+from django.db import connection
+
+from partnership.models import Municipality
+from sla.models import AgreementVersion
+from tests import make
+
+MUNICIPALITIES, SERVICES = 8, 6
+ALONE = "5601"
+FIRST_DAY = date(2021, 1, 1)
+
+INCIDENTS = """
+    insert into sla_incident (source, external_id, organisation_id, service_id, priority, title, state,
+        opened, responded, resolved)
+    select 'bench', 'INC' || lpad((%(first)s + n)::text, 9, '0'),
+        (%(organisations)s)[1 + floor(random() * %(organisation_count)s)],
+        (%(services)s)[1 + floor(random() * %(service_count)s)],
+        1 + floor(random() * 4), 'Feil', 'Closed', opened,
+        case when random() < 0.99 then opened + (3 * random() ^ 3) * interval '1 day' end,
+        case when random() < 0.98 then opened + (20 * random() ^ 4) * interval '1 day' end
+    from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * interval '5 years' / %(count)s) as opened
+          from generate_series(1, %(count)s) as n) as openings
+"""
+PAUSES = """
+    insert into sla_pause (incident_id, started, ended, reason)
+    select id, started, case when random() < 0.99 or resolved is not null then started + span / 5 end, 'Awaiting User'
+    from (select id, resolved, span, opened + random() * span as started
+          from (select id, opened, resolved, coalesce(resolved - opened, interval '3 days') as span,
+                    floor(random() * 4)::int as pauses
+                from sla_incident where id > %(after)s) as incidents
+          cross join lateral generate_series(1, pauses)) as spans
+"""
+
+
+def make_crowd() -> AgreementVersion:
+    """An agreement of every service with every municipality."""
+    rows = Municipality.objects.order_by("number")[:MUNICIPALITIES]
+    organisations = [make.organisation(row.number) for row in rows]
+    services = [make.service(f"T{number}", f"Tjeneste {number}") for number in range(SERVICES)]
+    return make.agreement(*((service, owner) for service in services for owner in organisations))
+
+
+def make_one() -> AgreementVersion:
+    """An agreement of one service with one municipality."""
+    return make.agreement((make.service("EN", "Alene"), make.organisation(ALONE)), name="Egen avtale")
+
+
+def make_incidents(version: AgreementVersion, count: int, *, seed: float = 0.5) -> None:
+    """`count` more incidents in the order they opened over five years, each with no to three pauses.
+
+    They fall evenly on the pairs of `version`. History triggers rest meanwhile.
+    """
+    places = {
+        "organisations": list(version.coverage.values_list("organisation", flat=True).distinct()),
+        "services": list(version.coverage.values_list("service", flat=True).distinct()),
+    }
+    counts = {"organisation_count": len(places["organisations"]), "service_count": len(places["services"])}
+    with connection.cursor() as cursor:
+        after = _last_incident(cursor)
+        _set_triggers(cursor, "disable")
+        cursor.execute("select setseed(%s)", [seed])
+        cursor.execute(INCIDENTS, places | counts | {"first": after, "count": count, "first_day": FIRST_DAY})
+        cursor.execute(PAUSES, {"after": after})
+        _set_triggers(cursor, "enable")
+        cursor.execute("analyze sla_incident, sla_pause")
+
+
+def _last_incident(cursor) -> int:
+    cursor.execute("select coalesce(max(id), 0) from sla_incident")
+    return cursor.fetchone()[0]
+
+
+def _set_triggers(cursor, verb: str) -> None:
+    cursor.execute("set constraints all immediate")
+    for table in ("sla_incident", "sla_pause"):
+        cursor.execute(f"alter table {table} {verb} trigger user")
