@@ -26,12 +26,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(models.Q(pk=user.pk) | models.Q(grants__organisation__in=organisations)).distinct()
 
     def managed_by(self, user: Any) -> Self:
-        """Those whose every role, now and later, lies where one may manage people."""
+        """Those whose every role, now and later, lies where one may manage people; superusers only by their like."""
         organisations = reach(user, Permission.MANAGE_PEOPLE)
+        people = self.all() if user.is_superuser else self.filter(is_superuser=False)
         if organisations is None:
-            return self.all()
+            return people
         elsewhere = RoleGrant.objects.lasting().exclude(organisation__in=organisations)
-        inside = self.filter(grants__organisation__in=organisations)
+        inside = people.filter(grants__organisation__in=organisations)
         return inside.exclude(pk__in=elsewhere.values("user")).distinct()
 
 

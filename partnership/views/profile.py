@@ -5,11 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kit.htmx import render_page
+from partnership import access
+from partnership.access import Permission
 from partnership.actions.people import choose_language, edit_profile
 from partnership.forms.people import LanguageForm, ProfileForm
 from partnership.views.pages import posted
@@ -22,8 +25,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     if form.perform(edit_profile, by=request.user):
         messages.success(request, _("Your profile is saved."))
         return redirect("partnership:profile")
-    roles = request.user.grants.lasting().select_related("organisation")
-    context = {"form": form, "roles": roles, "title": _("My profile")}
+    context = {
+        "form": form,
+        "roles": request.user.grants.lasting().select_related("organisation"),
+        "uses_api": access.holds_anywhere(request.user, Permission.USE_API),
+        "crumbs": [(_("Home"), reverse("portal:home")), (_("My profile"), "")],
+        "title": _("My profile"),
+    }
     return render_page(request, "partnership/profile.html", context, status=422 if form.is_bound else 200)
 
 

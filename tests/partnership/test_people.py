@@ -177,6 +177,15 @@ def test_a_local_administrator_sees_and_changes_only_her_own_people(
     assert client.get(f"/samarbeidet/folk/{order_placer.pk}/endre/").status_code == 403
 
 
+def test_a_technical_superuser_is_changed_only_by_another(client, administrator):
+    technician = make.person("Trond Teknisk", is_superuser=True)
+    client.force_login(administrator)
+    assert client.get(f"/samarbeidet/folk/{technician.pk}/endre/").status_code == 403
+    make.grant(technician, Role.ADMINISTRATOR)
+    client.force_login(technician)
+    assert client.get(f"/samarbeidet/folk/{technician.pk}/endre/").status_code == 200
+
+
 def test_a_local_administrator_gives_roles_in_her_own_place_only(client, local_administrator, order_placer, grimstad):
     client.force_login(local_administrator)
     url = f"/samarbeidet/folk/{order_placer.pk}/rolle/"
