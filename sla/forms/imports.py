@@ -91,12 +91,12 @@ class MappingForm(forms.Form):
             self._add_fields(part)
 
     def _add_fields(self, part: Part) -> None:
-        choices = [("", "–"), *((key, str(target)) for key, target in part.choices.items())]
+        targets = [(key, str(target)) for key, target in part.choices.items()]
         for place, value in enumerate(part.asked):
-            label = part.rest if value == REST else value
+            label, nothing = (part.rest, "–") if value == REST else (value, _("as all others"))
             initial = self.initial.get((part.kind, value), "")
             self.fields[part.name(place)] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=initial
+                label=label, choices=[("", nothing), *targets], required=False, initial=initial
             )
 
     def clean(self) -> dict[str, Any]:

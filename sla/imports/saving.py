@@ -70,6 +70,8 @@ COUNT_TOUCHED = """
 select count(*) filter (where is_new), count(*) filter (where not is_new)
 from sla_importtouched where source_file_id = %(import)s
 """
+# The calculation that follows joins these before autovacuum has seen what a large file did to them.
+LEARN = "analyze sla_importtouched, sla_incident, sla_pause"
 COMPARE = f"""{MAPPED}
 select count(*) filter (where held.id is null),
        count(*) filter (where ({_fields_of("held")}) is distinct from ({_fields_of("mapped")})
@@ -106,6 +108,6 @@ def compare(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
 def save(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
     """Writes incidents and pauses, and which of them it touched. Returns how many were new, and how many changed."""
     cursor.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_SPACE, one.source])
-    for statement in (SAVE_INCIDENTS, DELETE_PAUSES, SAVE_PAUSES, COUNT_TOUCHED):
+    for statement in (SAVE_INCIDENTS, DELETE_PAUSES, SAVE_PAUSES, LEARN, COUNT_TOUCHED):
         cursor.execute(statement, _words(one))
     return cursor.fetchone()

@@ -26,7 +26,7 @@ from sla.imports.formats import FORMATS
 from sla.models import Import, ImportProblem
 
 SHOWN_IMPORTS = 10
-SHOWN_PROBLEMS = 20
+SHOWN_PROBLEMS = 10
 
 
 def import_start(request: HttpRequest) -> HttpResponse:
