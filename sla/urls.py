@@ -1,10 +1,21 @@
 from django.urls import path
 
-from sla.views import imports
+from sla.views import agreements, grid, imports, incidents, recalculation
 
 app_name = "sla"
 
 urlpatterns = [
+    path("tjenesteniva/", grid.grid, name="grid"),
+    path("tjenesteniva/<str:code>/<int:pk>/", grid.grid_cell, name="grid-cell"),
+    path("feil/", incidents.incident_list, name="incident-list"),
+    path("feil/<int:pk>/", incidents.incident_detail, name="incident-detail"),
+    path("avtaler/", agreements.agreement_list, name="agreement-list"),
+    path("avtaler/ny/", agreements.agreement_add, name="agreement-add"),
+    path("avtaler/regn-ut/", recalculation.recalculation_start, name="recalculation-start"),
+    path("avtaler/<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
+    path("avtaler/<int:pk>/navn/", agreements.agreement_rename, name="agreement-rename"),
+    path("avtaler/<int:pk>/ny-versjon/", agreements.version_add, name="version-add"),
+    path("avtaler/versjon/<int:pk>/endre/", agreements.version_edit, name="version-edit"),
     path("feil/import/", imports.import_start, name="import-start"),
     path("feil/import/<int:pk>/", imports.import_result, name="import-result"),
     path("feil/import/<int:pk>/kobling/", imports.import_map, name="import-map"),

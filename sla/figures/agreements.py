@@ -1,0 +1,99 @@
+"""What the pages of agreements say: versions side by side, what changed between them, who is covered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from partnership.models import Organisation, User
+from services.models import Service
+from sla.models import AgreementVersion, Clock, Coverage, ServiceAgreement, Target
+
+type TargetKey = tuple[int, str]
+"""Priority and metric."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version with its targets and what of its coverage the reader may see."""
+
+    version: AgreementVersion
+    targets: dict[TargetKey, Target]
+    coverage: Sequence[Coverage]
+    has_judged: bool
+
+    @property
+    def services(self) -> list[Service]:
+        return list(dict.fromkeys(row.service for row in self.coverage))
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        return sorted({row.organisation for row in self.coverage}, key=lambda one: (one.sort_key, one.pk))
+
+    @property
+    def pairs(self) -> set[tuple[int, int]]:
+        return {(row.service_id, row.organisation_id) for row in self.coverage}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two versions that follow each other."""
+
+    earlier: Edition
+    later: Edition
+
+    @property
+    def targets(self) -> list[tuple[Target | None, Target | None]]:
+        """Those that differ, as (before, after); None where there was or is none."""
+        keys = sorted(self.earlier.targets.keys() | self.later.targets.keys())
+        both = [(self.earlier.targets.get(key), self.later.targets.get(key)) for key in keys]
+        return [(before, after) for before, after in both if terms(before) != terms(after)]
+
+    @property
+    def added(self) -> list[Coverage]:
+        return [row for row in self.later.coverage if (row.service_id, row.organisation_id) not in self.earlier.pairs]
+
+    @property
+    def removed(self) -> list[Coverage]:
+        return [row for row in self.earlier.coverage if (row.service_id, row.organisation_id) not in self.later.pairs]
+
+    @property
+    def has_other_hours(self) -> bool:
+        return self.earlier.version.calendar_id != self.later.version.calendar_id
+
+
+def terms(target: Target | None) -> object:
+    """What a target promises, without the version it stands in."""
+    return target and (target.minutes, target.wanted, target.good_enough, target.pauses, target.calendar_id)
+
+
+def agreements(user: User, day: date) -> QuerySet[ServiceAgreement]:
+    """Those that the reader may see, with `in_force` on the day and its visible coverage."""
+    in_force = AgreementVersion.objects.on(day).prefetch_related(_visible_coverage(user))
+    return ServiceAgreement.objects.visible_to(user).prefetch_related(
+        Prefetch("versions", in_force, to_attr="in_force")
+    )
+
+
+def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
+    """Newest first, in three queries."""
+    judged = Exists(Clock.objects.filter(target__version=OuterRef("pk")))
+    versions = (
+        agreement.versions.order_by("-period")
+        .select_related("calendar")
+        .annotate(judged=judged)
+        .prefetch_related(Prefetch("targets", Target.objects.select_related("calendar")), _visible_coverage(user))
+    )
+    return [edition(version, has_judged=version.judged) for version in versions]
+
+
+def edition(version: AgreementVersion, *, has_judged: bool) -> Edition:
+    targets = {(target.priority, target.metric): target for target in version.targets.all()}
+    return Edition(version, targets, version.visible_coverage, has_judged)
+
+
+def _visible_coverage(user: User) -> Prefetch:
+    rows = Coverage.objects.visible_to(user).select_related("service", "organisation")
+    ordered = rows.order_by("service__sort_key", "organisation__sort_key")
+    return Prefetch("coverage", ordered, to_attr="visible_coverage")

@@ -1,0 +1,152 @@
+"""The whole sheet of a version: one form, a line per target, a matrix of services and organisations."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnership.models import Organisation, User
+from services.models import Service, ServiceCalendar
+from sla.actions.versions import Content
+from sla.figures.agreements import Edition
+from sla.forms.agreements import LINES, TargetForm, VersionForm
+from sla.querysets import Pair
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One box of the matrix."""
+
+    value: str
+    label: str
+    is_ticked: bool
+
+
+class AgreementSheet:
+    """Speaks to the error summary as a form does. `edition` is the version it starts as a copy of."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        user: User,
+        edition: Edition | None = None,
+        form_class: type[VersionForm] = VersionForm,
+        keeps_day: bool = False,
+    ) -> None:
+        self.edition = edition
+        self.services = _services(user, edition)
+        self.organisations = _organisations(user, edition)
+        pairs = [written((one.pk, place.pk)) for one in self.services for place in self.organisations]
+        initial = _typed(edition, keeps_day=keeps_day) if edition else {}
+        self.form = form_class(data, initial=initial, pairs=pairs, fixed_day=keeps_day)
+        calendars = ServiceCalendar.objects.visible_to(user)
+        targets = edition.targets if edition else {}
+        self.lines = [
+            TargetForm(
+                data, priority=priority, metric=metric, target=targets.get((priority, metric)), calendars=calendars
+            )
+            for priority, metric in LINES
+        ]
+
+    def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
+        """What the action gives back; None when the sheet or the action refused it."""
+        if not self.is_valid():
+            return None
+
+        def act(**typed: Any) -> Any:
+            named = {name: typed[name] for name in ("name", "phase", "first_day") if name in typed}
+            return action(**named, content=self.content(typed), **arguments)
+
+        return self.form.perform(act)
+
+    def content(self, typed: dict[str, Any]) -> Content:
+        return Content(
+            calendar=typed["calendar"],
+            resolution=typed["resolution"],
+            pairs=[read(pair) for pair in typed["covered"]],
+            promises=[promise for line in self.lines if (promise := line.promise())],
+        )
+
+    def is_valid(self) -> bool:
+        valid = [form.is_valid() for form in self._forms()]
+        return all(valid)
+
+    @property
+    def is_bound(self) -> bool:
+        return self.form.is_bound
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """What comes before the table and the matrix."""
+        return [field for field in self.form if field.name != "covered"]
+
+    @cached_property
+    def matrix(self) -> list[tuple[Service, list[Tick]]]:
+        ticked = set(self.form["covered"].value() or [])
+        return [
+            (service, [self._tick(service, place, ticked) for place in self.organisations]) for service in self.services
+        ]
+
+    @staticmethod
+    def _tick(service: Service, place: Organisation, ticked: set[str]) -> Tick:
+        value = written((service.pk, place.pk))
+        return Tick(value, f"{service}, {place}", value in ticked)
+
+    @property
+    def errors(self) -> list[Any]:
+        return [form.errors for form in self._forms() if form.errors]
+
+    def non_field_errors(self) -> list[Any]:
+        named = [
+            _("%(line)s: %(error)s") % {"line": line.name, "error": error}
+            for line in self.lines
+            for error in line.non_field_errors()
+        ]
+        return [*self.form.non_field_errors(), *named]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        return (field for form in self._forms() for field in form)
+
+    def _forms(self) -> list[Any]:
+        return [self.form, *self.lines]
+
+
+def written(pair: Pair) -> str:
+    return f"{pair[0]}-{pair[1]}"
+
+
+def read(value: str) -> Pair:
+    service, organisation = value.split("-")
+    return int(service), int(organisation)
+
+
+def _typed(edition: Edition, *, keeps_day: bool) -> dict[str, Any]:
+    version = edition.version
+    first_day = {"first_day": version.first_day} if keeps_day else {}
+    resolution = version.resolution if keeps_day else ""
+    return first_day | {
+        "calendar": version.calendar_id,
+        "resolution": resolution,
+        "covered": [written(pair) for pair in edition.pairs],
+    }
+
+
+def _services(user: User, edition: Edition | None) -> list[Service]:
+    """Those offered, and those covered already."""
+    covered = {row.service_id for row in edition.coverage} if edition else set()
+    offered = Service.objects.visible_to(user).offered().values("pk")
+    return list(Service.objects.visible_to(user).filter(Q(pk__in=offered) | Q(pk__in=covered)))
+
+
+def _organisations(user: User, edition: Edition | None) -> list[Organisation]:
+    """The owners of today and later, and those covered already."""
+    covered = {row.organisation_id for row in edition.coverage} if edition else set()
+    today = timezone.localdate()
+    owners = Q(participations__period__contains=today) | Q(participations__period__startswith__gt=today)
+    return list(Organisation.objects.visible_to(user).filter(owners | Q(pk__in=covered)).distinct())

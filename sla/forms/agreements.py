@@ -1,0 +1,136 @@
+"""A version of an agreement as one types it: a form for the whole, a line per target, a matrix of who is covered."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from partnership.forms.base import ActionForm, DayField, PercentField
+from services.models import ServiceCalendar
+from sla.actions.agreements import Promise
+from sla.durations import UnreadableDuration, parse_minutes
+from sla.models import Metric, Phase, ServiceAgreement, Target
+from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED, pauses_by_default
+from sla.words import agreements as words
+from sla.words import plain
+
+HUNDRED = Decimal(100)
+LINES = [(priority, metric) for priority in PRIORITIES for metric in (Metric.RESPONSE, Metric.RESOLUTION)]
+
+
+class NameForm(ActionForm):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    phase = forms.ChoiceField(label=_("Phase"), choices=Phase, initial=Phase.OPERATION)
+
+
+class VersionForm(ActionForm):
+    """When a version begins, by which opening hours, and whom it covers."""
+
+    first_day = DayField(_("Holds from"))
+    calendar = forms.ModelChoiceField(
+        label=_("Opening hours"), queryset=ServiceCalendar.objects.all(), empty_label=_("Choose")
+    )
+    resolution = forms.CharField(
+        label=_("Approved by resolution"), max_length=100, required=False, help_text=_("Case number and date.")
+    )
+    covered = forms.MultipleChoiceField(label=_("Covers"), required=False)
+
+    def __init__(self, *args: Any, pairs: list[str], fixed_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["covered"].choices = [(pair, pair) for pair in pairs]  # type: ignore[attr-defined]
+        self.fields["first_day"].disabled = fixed_day
+
+
+class NewAgreementForm(VersionForm, NameForm):
+    field_order = ("name", "phase", "first_day", "calendar", "resolution")
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if ServiceAgreement.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("Another agreement has this name."))
+        return name
+
+
+class MinutesField(forms.CharField):
+    """An agreed time; nothing typed is None. What was typed is shown again."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_minutes(text)
+        except UnreadableDuration as error:
+            raise forms.ValidationError(_("Write 8 t, 30 min or 8:00.")) from error
+
+
+class TargetForm(forms.Form):
+    """One line of the table. Without a time the priority has no such deadline."""
+
+    work = MinutesField(label=_("Deadline"), required=False)
+    wanted = PercentField(_("Target, %"), initial=WANTED * HUNDRED, required=False)
+    good_enough = PercentField(_("Good enough, %"), initial=GOOD_ENOUGH * HUNDRED, required=False)
+    pauses = forms.BooleanField(label=_("Pauses stop the time"), required=False)
+    calendar = forms.ModelChoiceField(
+        label=_("Own opening hours"),
+        queryset=ServiceCalendar.objects.none(),
+        required=False,
+        empty_label=_("As the agreement"),
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        priority: int,
+        metric: Metric,
+        target: Target | None = None,
+        calendars: QuerySet[ServiceCalendar],
+    ) -> None:
+        self.priority, self.metric = priority, metric
+        self.name = plain.sentence(words.target_name((priority, metric)))
+        initial = typed_target(target) if target else {"pauses": pauses_by_default(metric)}
+        super().__init__(data, prefix=f"p{priority}-{metric.value}", initial=initial, auto_id="id_%s")
+        self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        shares = [self.cleaned_data.get(name) for name in ("wanted", "good_enough")]
+        if not self.cleaned_data.get("work") or self.errors:
+            return
+        if None in shares:
+            raise forms.ValidationError(_("Write both the target and what is good enough."))
+        wanted, good_enough = shares
+        if good_enough > wanted:
+            self.add_error("good_enough", _("Good enough is at most the target."))
+
+    def promise(self) -> Promise | None:
+        typed = self.cleaned_data
+        if not typed["work"]:
+            return None
+        return Promise(
+            metric=self.metric,
+            priority=self.priority,
+            minutes=typed["work"],
+            wanted=typed["wanted"] / HUNDRED,
+            good_enough=typed["good_enough"] / HUNDRED,
+            pauses=typed["pauses"],
+            calendar=typed["calendar"],
+        )
+
+
+def typed_target(target: Target) -> dict[str, Any]:
+    return {
+        "work": plain.duration(target.work),
+        "wanted": percent(target.wanted),
+        "good_enough": percent(target.good_enough),
+        "pauses": target.pauses,
+        "calendar": target.calendar_id,
+    }
+
+
+def percent(share: Decimal) -> Decimal:
+    """90 rather than 90.0000, and never 9E+1."""
+    value = (share * HUNDRED).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

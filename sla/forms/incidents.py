@@ -1,0 +1,117 @@
+"""What the list of incidents can be narrowed to; every choice stands in the address and can be shared."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnership.models import Organisation
+from services.models import Service
+from sla.deadlines import Deadline, with_deadline
+from sla.figures.grid import Measured
+from sla.forms.spans import span_choices
+from sla.models import Clock, Incident, Metric
+from sla.models.agreements import PRIORITIES
+from sla.models.incidents import IncidentQuerySet
+from sla.spans import instants, parse_span
+from sla.words import plain
+
+STATES = [("open", _("Open")), ("solved", _("Solved")), ("closed", _("Closed without a solution"))]
+SELDOM = ("metric", "priority", "reported", "counted")
+DEADLINES = [
+    (Deadline.HELD, _("Held")),
+    (Deadline.BROKEN, _("Broken")),
+    (Deadline.RUNNING, _("Running")),
+    (Deadline.SOON, _("Breaks within two hours")),
+    (Deadline.NONE, _("No agreement")),
+]
+
+
+class IncidentSearch(django_filters.FilterSet):
+    """`user` sees whose services and owners there are to choose from; `known` which months have figures."""
+
+    q = django_filters.CharFilter(method="search", label=_("Number or title"))
+    service = django_filters.ModelChoiceFilter(
+        queryset=Service.objects.none(), label=_("Service"), empty_label=_("All services")
+    )
+    owner = django_filters.ModelChoiceFilter(
+        field_name="organisation", queryset=Organisation.objects.none(), label=_("Owner"), empty_label=_("All owners")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=STATES, method="in_state", label=_("Open or solved"), empty_label=_("All")
+    )
+    metric = django_filters.ChoiceFilter(
+        choices=list(plain.METRIC_NAMES.items()), method="nothing", label=_("Which deadline"), empty_label=None
+    )
+    deadline = django_filters.ChoiceFilter(
+        choices=DEADLINES, method="standing", label=_("The deadline"), empty_label=_("All")
+    )
+    priority = django_filters.ChoiceFilter(
+        choices=[(str(number), f"P{number}") for number in PRIORITIES], label=_("Priority"), empty_label=_("All")
+    )
+    reported = django_filters.ChoiceFilter(method="reported_in", label=_("Reported in"), empty_label=_("All periods"))
+    counted = django_filters.ChoiceFilter(method="counted_in", label=_("Counts in"), empty_label=_("All periods"))
+
+    class Meta:
+        model = Incident
+        fields = ("q", "service", "owner", "state", "deadline", "metric", "priority", "reported", "counted")
+
+    def __init__(self, data: Any, incidents: IncidentQuerySet, *, user: Any, known: Measured) -> None:
+        super().__init__(data, incidents)
+        self.now = timezone.now()
+        self.filters["service"].queryset = Service.objects.visible_to(user)
+        self.filters["owner"].queryset = (
+            Organisation.objects.visible_to(user)
+            .filter(Q(participations__isnull=False) | Q(Exists(Incident.objects.filter(organisation=OuterRef("pk")))))
+            .distinct()
+        )
+        for name in ("reported", "counted"):
+            self.filters[name].extra["choices"] = span_choices(known)
+
+    @property
+    def often(self) -> list[BoundField]:
+        """The choices that are always shown; the others lie in a fold, which is open when one of them is made."""
+        return [self.form[name] for name in ("q", "service", "owner", "state", "deadline")]
+
+    @property
+    def seldom(self) -> list[BoundField]:
+        return [self.form[name] for name in SELDOM]
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(self.data.get(name) for name in SELDOM)
+
+    @property
+    def which(self) -> Metric:
+        asked = self.data.get("metric")
+        return Metric(asked) if asked in Metric.values else Metric.RESOLUTION
+
+    def search(self, incidents: IncidentQuerySet, _name: str, text: str) -> IncidentQuerySet:
+        return incidents.filter(Q(external_id__icontains=text) | Q(title__icontains=text))
+
+    def in_state(self, incidents: IncidentQuerySet, _name: str, state: str) -> IncidentQuerySet:
+        match state:
+            case "open":
+                return incidents.open()
+            case "solved":
+                return incidents.filter(resolved__isnull=False)
+        return incidents.filter(resolved=None, closed__isnull=False)
+
+    def nothing(self, incidents: IncidentQuerySet, _name: str, _metric: str) -> IncidentQuerySet:
+        """Says which deadline the others are about."""
+        return incidents
+
+    def standing(self, incidents: IncidentQuerySet, _name: str, deadline: str) -> IncidentQuerySet:
+        return with_deadline(incidents, Deadline(deadline), self.which, self.now)
+
+    def reported_in(self, incidents: IncidentQuerySet, _name: str, code: str) -> IncidentQuerySet:
+        start, end = instants(parse_span(code))
+        return incidents.filter(opened__gte=start, opened__lt=end)
+
+    def counted_in(self, incidents: IncidentQuerySet, _name: str, code: str) -> IncidentQuerySet:
+        span = parse_span(code)
+        clocks = Clock.objects.in_months(span.first, span.last).filter(target__metric=self.which)
+        return incidents.filter(Exists(clocks.filter(incident=OuterRef("pk"))))

@@ -1,0 +1,55 @@
+"""Which month or quarter, and which deadline, a page about service levels is asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sla.figures.grid import Measured
+from sla.models import Metric
+from sla.spans import Span, months, parse_span, quarters, span_name
+from sla.words import plain
+
+type Choices = list[tuple[str, str] | tuple[Any, list[tuple[str, str]]]]
+
+
+def span_choices(known: Measured) -> Choices:
+    """Every quarter and month from the first figures until now, newest first."""
+    last = timezone.localdate()
+    first = known.first or last
+    return [
+        (_("Quarters"), [_choice(span) for span in quarters(first, last)]),
+        (_("Months"), [_choice(span) for span in months(first, last)]),
+    ]
+
+
+def _choice(span: Span) -> tuple[str, str]:
+    return str(span), plain.sentence(span_name(span, plain.language()))
+
+
+class SpanForm(forms.Form):
+    """Part of an address: what cannot be read falls back on the newest closed quarter and on solutions."""
+
+    period = forms.ChoiceField(label=_("Period"))
+    metric = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, asked: Mapping[str, Any], known: Measured) -> None:
+        self.span = _span(asked.get("period", "")) or known.newest_closed_quarter(timezone.localdate())
+        self.metric = Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
+        super().__init__(initial={"period": str(self.span), "metric": self.metric.value})
+        self.fields["period"].choices = self._choices(known)  # type: ignore[attr-defined]
+
+    def _choices(self, known: Measured) -> Choices:
+        """A span outside the figures, come by the links or by hand, is a choice too."""
+        choices = span_choices(known)
+        listed = {code for _kind, group in choices for code, _name in group}
+        return choices if str(self.span) in listed else [_choice(self.span), *choices]
+
+
+def _span(text: str) -> Span | None:
+    try:
+        return parse_span(text)
+    except ValueError:
+        return None

@@ -1,0 +1,90 @@
+"""The lists of these rooms: columns, words and order."""
+
+from datetime import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from sla.deadlines import deadline_of
+from sla.figures.incidents import clock_of
+from sla.models import Incident, Metric, ServiceAgreement
+from sla.words import agreements as versions_words
+from sla.words import plain
+
+DATE = {"td": {"class": "date"}}
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+
+
+class IncidentTable(tables.Table):
+    """`metric` is the deadline that is shown, as it stands at `now`."""
+
+    caption = _("Incidents")
+    external_id = tables.Column(_("Incident"), order_by="external_id")
+    service = tables.Column(_("Service"), order_by=("service__sort_key", "-opened"))
+    organisation = tables.Column(_("Owner"), order_by=("organisation__sort_key", "-opened"))
+    priority = tables.Column(_("Priority"), order_by=("priority", "-opened"))
+    opened = tables.Column(_("Reported"), attrs=DATE, order_by=("opened", "pk"))
+    resolved = tables.Column(_("Solved"), attrs=DATE, default="–")
+    deadline = tables.Column(_("Deadline"), empty_values=(), orderable=False)
+
+    class Meta:
+        model = Incident
+        fields = ("external_id", "service", "organisation", "priority", "opened", "resolved", "deadline")
+        order_by = "-opened"
+        empty_text = _("No incident matches. Try a shorter word, or fewer choices.")
+
+    def __init__(self, *args: Any, metric: Metric, now: datetime, **kwargs: Any) -> None:
+        self.metric, self.now = metric, now
+        super().__init__(*args, **kwargs)
+
+    def render_external_id(self, record: Incident) -> str:
+        url = reverse("sla:incident-detail", args=[record.pk])
+        return format_html('<a href="{}">{}</a><small>{}</small>', url, record.external_id, record.title)
+
+    def render_priority(self, value: int) -> str:
+        return f"P{value}"
+
+    def render_opened(self, value: datetime) -> str:
+        return plain.instant(value)
+
+    def render_resolved(self, value: datetime) -> str:
+        return plain.instant(value)
+
+    def render_deadline(self, record: Incident) -> str:
+        """How it stands, and when it falls or fell."""
+        clock = clock_of(record, self.metric)
+        deadline = deadline_of(clock, self.now)
+        told = {"status": plain.DEADLINE_SHAPES[deadline], "word": deadline.label}
+        due = plain.instant(clock.due) if clock and clock.due else ""
+        return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), due)
+
+
+class AgreementTable(tables.Table):
+    caption = _("Agreements")
+    name = tables.Column(
+        _("Agreement"),
+        linkify=lambda record: reverse("sla:agreement-detail", args=[record.pk]),
+        order_by=("sort_key", "pk"),
+    )
+    phase = tables.Column(_("Phase"))
+    version = tables.Column(_("In force"), accessor="in_force", empty_values=(), orderable=False)
+    covered = tables.Column(_("Covers"), accessor="in_force", empty_values=(), orderable=False)
+
+    class Meta:
+        model = ServiceAgreement
+        fields = ("name", "phase", "version", "covered")
+        order_by = "name"
+        empty_text = _("No agreement yet.")
+
+    def render_phase(self, record: ServiceAgreement) -> str:
+        return plain.sentence(record.get_phase_display())
+
+    def render_version(self, value: list[Any]) -> str:
+        return "\n".join(versions_words.held(version) for version in value) or "–"
+
+    def render_covered(self, value: list[Any]) -> str:
+        return "\n".join(versions_words.extent(version) for version in value) or "–"

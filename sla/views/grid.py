@@ -1,0 +1,118 @@
+"""«Tjenestenivå»: each service for each owner, and the incidents behind a cell."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kit.htmx import render_page
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Organisation
+from partnership.views.pages import Tab, csv_file, file_url, wants_file
+from services.models import Service
+from sla.figures import grid as figures
+from sla.figures.panel import Panel, panel
+from sla.forms.spans import SpanForm
+from sla.models import Metric
+from sla.querysets import Pair
+from sla.spans import Span, span_name
+from sla.words import grid as words
+from sla.words import panel as panel_words
+from sla.words import plain
+
+
+def grid(request: HttpRequest) -> HttpResponse:
+    access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
+    asked = SpanForm(request.GET, figures.measured(request.user))
+    shown = figures.grid(request.user, asked.metric, asked.span)
+    if wants_file(request):
+        return csv_file(f"tjenesteniva-{asked.span}", words.file_head(), words.file_rows(shown))
+    return render_page(request, "sla/grid.html", grid_page(shown, asked, reverse("sla:grid")))
+
+
+def grid_cell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The grid with one cell opened beside it."""
+    access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
+    service = get_object_or_404(Service.objects.visible_to(request.user), code=code)
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    asked = SpanForm(request.GET, figures.measured(request.user))
+    opened = panel(request.user, service, organisation, asked.metric, asked.span)
+    if wants_file(request):
+        name = f"tjenesteniva-{asked.span}-{service.code}-{organisation.pk}"
+        return csv_file(name, panel_words.file_head(), panel_words.file_rows(opened))
+    shown = figures.grid(request.user, asked.metric, asked.span)
+    context = grid_page(shown, asked, reverse("sla:grid"), opened=(service.pk, pk)) | panel_page(request, opened)
+    return render_page(request, "sla/grid.html", context)
+
+
+def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | None = None) -> dict[str, Any]:
+    def address(cell: figures.Cell) -> str:
+        way = reverse("sla:grid-cell", args=[cell.service.code, cell.organisation.pk])
+        return at(way, shown.metric, shown.span)
+
+    return {
+        "grid": shown,
+        "rows": [words.told_row(row, str(row.service), shown, address, opened) for row in shown.rows],
+        "total": words.told_row(shown.total, _("All services"), shown, address) if len(shown.rows) > 1 else None,
+        "owners_head": words.owners_head(shown),
+        "key": words.key_of(shown),
+        "promise": words.promise(shown),
+        "left_out": words.left_out(shown),
+        "left_out_url": at(reverse("sla:incident-list"), deadline="none", reported=shown.span),
+        "form": asked,
+        "tabs": metric_tabs(path, shown),
+        "earlier": neighbour(path, shown, -1),
+        "later": neighbour(path, shown, 1),
+        "csv_url": at(path, shown.metric, shown.span, format="csv"),
+        "calculated": shown.calculated and plain.instant(shown.calculated),
+        "crumbs": [(_("Home"), reverse("portal:home")), (_("Service levels"), "")],
+        "title": words.title(shown),
+        "state": words.state(shown),
+    }
+
+
+def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
+    """What the panel says; closing it leads back to the cell that opened it."""
+    back = at(reverse("sla:grid"), opened.metric, opened.span)
+    cell = {"service": opened.service.pk, "owner": opened.organisation.pk, "counted": opened.span}
+    return {
+        "panel": opened,
+        "panel_title": panel_words.title(opened),
+        "panel_note": panel_words.note(opened),
+        "close_url": f"{back}#celle-{opened.service.pk}-{opened.organisation.pk}",
+        "status": plain.SHAPES[opened.level.status],
+        "status_word": opened.level.status.label,
+        "share": plain.in_percent(opened.level),
+        "counts": panel_words.counts(opened),
+        "bullet": panel_words.bullet(opened),
+        "months": [panel_words.told_month(line) for line in opened.months],
+        "heading": panel_words.heading(opened),
+        "clocks": [panel_words.told_clock(clock) for clock in opened.shown],
+        "all_url": at(reverse("sla:incident-list"), opened.metric, **cell)
+        if len(opened.clocks) > len(opened.shown)
+        else "",
+        "rule": panel_words.rule(opened) if opened.clocks else [],
+        "panel_csv_url": file_url(request),
+    }
+
+
+def metric_tabs(path: str, shown: figures.Grid) -> list[Tab]:
+    return [
+        Tab(str(name), at(path, metric, shown.span), metric == shown.metric)
+        for metric, name in plain.METRIC_NAMES.items()
+    ]
+
+
+def neighbour(path: str, shown: figures.Grid, step: int) -> tuple[str, str]:
+    span = shown.span.shifted(step)
+    return plain.sentence(span_name(span, plain.language())), at(path, shown.metric, span)
+
+
+def at(path: str, metric: Metric | None = None, span: Span | None = None, **query: Any) -> str:
+    """The address of a page about this deadline in this period."""
+    asked = {"period": span, "metric": metric and metric.value} | query
+    return f"{path}?{urlencode({name: str(value) for name, value in asked.items() if value})}"

@@ -1,0 +1,102 @@
+"""«Feil»: the list of incidents, and for each how its deadlines were reckoned."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from kit import charts
+from kit.htmx import render_page
+from partnership import access
+from partnership.access import Permission
+from partnership.views.pages import Crumb, Tab, csv_file, file_url, wants_file
+from sla.figures.grid import measured
+from sla.figures.incidents import Story, clock_of, story, with_clocks
+from sla.figures.sheet import Sheet
+from sla.forms.incidents import IncidentSearch
+from sla.models import Incident, Metric
+from sla.tables import IncidentTable
+from sla.words import incident as words
+from sla.words import plain, sheet
+from sla.words.timeline import timeline
+
+PER_PAGE = 25
+NARROW = 288
+FILE_CHUNK = 1000
+
+
+def incident_list(request: HttpRequest) -> HttpResponse:
+    access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
+    incidents = with_clocks(request.user)
+    search = IncidentSearch(request.GET, incidents, user=request.user, known=measured(request.user))
+    table = IncidentTable(search.qs, metric=search.which, now=search.now)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    if wants_file(request):
+        return csv_file("feil", words.file_head(), file_rows(table.data.data, search))
+    context = {
+        "filter": search,
+        "table": table,
+        "count": words.matches(table.paginator.count),
+        "csv_url": file_url(request),
+        "can_import": access.holds(request.user, Permission.IMPORT_INCIDENTS),
+        "crumbs": crumbs(),
+        "title": _("Incidents"),
+        "state": words.list_state(incidents, search.now),
+    }
+    return render_page(request, "sla/incident_list.html", context, partial="rows")
+
+
+def file_rows(incidents: QuerySet[Incident], search: IncidentSearch) -> Iterator[list[Any]]:
+    for incident in incidents.iterator(FILE_CHUNK):
+        yield words.file_row(incident, clock_of(incident, search.which), search.now)
+
+
+def incident_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    incidents = Incident.objects.visible_to(request.user).select_related("service", "organisation")
+    told = story(get_object_or_404(incidents, pk=pk), timezone.now())
+    asked = request.GET.get("metric")
+    metric = next((one for one in told.metrics if one == asked), next(iter(told.metrics), None))
+    shown = told.sheets[metric] if metric else None
+    if wants_file(request):
+        return csv_file(f"feil-{pk}", words.steps_head(), words.step_rows(shown))
+    context = {
+        "incident": told.incident,
+        "figures": words.strip(told, shown),
+        "crumbs": crumbs((told.incident.external_id, "")),
+        "above": words.place(told.incident),
+        "title": told.incident.title or told.incident.external_id,
+        "state": sheet.state(shown, told.now) if shown else words.without_sheet(told),
+    }
+    if shown:
+        context |= sheet_page(request, told, shown)
+    return render_page(request, "sla/incident_detail.html", context)
+
+
+def sheet_page(request: HttpRequest, told: Story, shown: Sheet) -> dict[str, Any]:
+    drawn = timeline(shown)
+    return {
+        "tabs": metric_tabs(told, Metric(shown.clock.target.metric)),
+        "chart": charts.incident_timeline(drawn),
+        "narrow": charts.incident_timeline(drawn, width=NARROW),
+        "lines": sheet.lines(shown),
+        "sentences": [sheet.decided(shown, told.now), *sheet.reckoning(shown)],
+        "rule": words.rule(shown),
+        "csv_url": file_url(request),
+    }
+
+
+def metric_tabs(told: Story, current: Metric) -> list[Tab]:
+    path = reverse("sla:incident-detail", args=[told.incident.pk])
+    if len(told.metrics) == 1:
+        return []
+    return [Tab(str(plain.STOPS[one]), f"{path}?metric={one.value}", one == current) for one in told.metrics]
+
+
+def crumbs(*trail: Crumb) -> list[Crumb]:
+    return [(_("Home"), reverse("portal:home")), (_("Incidents"), reverse("sla:incident-list")), *trail]

@@ -1,0 +1,182 @@
+"""Agreements in words: when a version holds, what it promises, what changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnership.models import Organisation
+from sla.figures.agreements import Change, Edition, TargetKey, terms
+from sla.models import AgreementVersion, Coverage, Metric, ServiceAgreement, Target
+from sla.words import plain
+
+NAMED_AT_MOST = 4
+
+
+@dataclass(frozen=True)
+class ToldVersion:
+    """A version as a column of the table, and what changed with it."""
+
+    edition: Edition
+    heading: str
+    period: str
+    changes: list[str]
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class ToldTerm:
+    """A target in one version; has_changed against the version before."""
+
+    work: str
+    terms: str
+    has_changed: bool
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    name: str
+    cells: list[ToldTerm]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A service and, for each organisation, whether it is covered."""
+
+    service: str
+    covered: list[bool]
+
+
+def told_versions(editions: Sequence[Edition], in_force: AgreementVersion | None) -> list[ToldVersion]:
+    """Newest first, as the editions are."""
+    changes = [list(told_change(Change(earlier, later))) for later, earlier in pairwise(editions)]
+    first = [_("The first version.")] if editions else []
+    return [
+        ToldVersion(
+            one,
+            _("Version %(number)s") % {"number": one.version.number},
+            held(one.version),
+            said,
+            one.version == in_force,
+        )
+        for one, said in zip(editions, [*changes, first], strict=True)
+    ]
+
+
+def held(version: AgreementVersion) -> str:
+    first, last = version.first_day, version.last_day
+    span = {"first": plain.day(first) if first else "…", "last": plain.day(last) if last else ""}
+    return _("%(first)s to %(last)s") % span if last else _("from %(first)s") % span
+
+
+def extent(version: AgreementVersion) -> str:
+    """«9 tjenester for 8 eiere»."""
+    rows = version.visible_coverage
+    services, owners = len({row.service_id for row in rows}), len({row.organisation_id for row in rows})
+    return _("%(services)s for %(owners)s") % {
+        "services": ngettext("%(count)s service", "%(count)s services", services) % {"count": services},
+        "owners": ngettext("%(count)s owner", "%(count)s owners", owners) % {"count": owners},
+    }
+
+
+def target_rows(editions: Sequence[Edition]) -> list[ToldRow]:
+    """A row a target that any version has, a cell a version."""
+    keys = sorted({key for one in editions for key in one.targets}, key=lambda key: (key[0], key[1] != Metric.RESPONSE))
+    return [ToldRow(target_name(key), [*_cells(editions, key)]) for key in keys]
+
+
+def _cells(editions: Sequence[Edition], key: TargetKey) -> Iterator[ToldTerm]:
+    targets = [one.targets.get(key) for one in editions]
+    befores = [*targets[1:], targets[-1]]
+    for target, before in zip(targets, befores, strict=True):
+        work = plain.duration(target.work) if target else "–"
+        yield ToldTerm(work, promise(target) if target else "", terms(target) != terms(before))
+
+
+def target_name(key: TargetKey) -> str:
+    """«P2 løsning»."""
+    return f"P{key[0]} {str(plain.STOPS[Metric(key[1])]).lower()}"
+
+
+def promise(target: Target) -> str:
+    """«90 %, godt nok 80 %, pauser stopper tida, Hele døgnet»."""
+    words = _("%(wanted)s, good enough %(good_enough)s") % {
+        "wanted": plain.share(target.wanted),
+        "good_enough": plain.share(target.good_enough),
+    }
+    parts = [words, _("pauses stop the time") if target.pauses else "", str(target.calendar or "")]
+    return ", ".join(part for part in parts if part)
+
+
+def told_change(change: Change) -> Iterator[str]:
+    """Sentences: deadlines, opening hours, who came and who left."""
+    for before, after in change.targets:
+        yield _told_target(before, after)
+    if change.has_other_hours:
+        hours = {"before": change.earlier.version.calendar, "after": change.later.version.calendar}
+        yield _("Opening hours: %(after)s, before %(before)s.") % hours
+    if change.added:
+        yield _("New: %(covered)s.") % {"covered": told_coverage(change.added)}
+    if change.removed:
+        yield _("No longer covered: %(covered)s.") % {"covered": told_coverage(change.removed)}
+    if not (change.targets or change.has_other_hours or change.added or change.removed):
+        yield _("Nothing but the period.")
+
+
+def _told_target(before: Target | None, after: Target | None) -> str:
+    target = after or before
+    name = {"name": target_name((target.priority, target.metric)) if target else ""}
+    if before is None or after is None:
+        one = {"terms": _told_terms(target) if target else ""}
+        return (_("%(name)s: new, %(terms)s.") if after else _("%(name)s: taken out, was %(terms)s.")) % (name | one)
+    if before.minutes != after.minutes and terms(before)[1:] == terms(after)[1:]:  # type: ignore[index]
+        times = {"after": plain.duration(after.work), "before": plain.duration(before.work)}
+        return _("%(name)s: %(after)s, before %(before)s.") % (name | times)
+    both = {"after": _told_terms(after), "before": _told_terms(before)}
+    return _("%(name)s: %(after)s; before %(before)s.") % (name | both)
+
+
+def _told_terms(target: Target) -> str:
+    return f"{plain.duration(target.work)}, {promise(target)}"
+
+
+def told_coverage(rows: Sequence[Coverage]) -> str:
+    """«Telefoni for Risør og Gjerstad»; of many, how many."""
+    by_service = [
+        (service, [row.organisation for row in group]) for service, group in groupby(rows, key=lambda row: row.service)
+    ]
+    if len(by_service) > NAMED_AT_MOST:
+        words = ngettext("%(count)s service", "%(count)s services", len(by_service))
+        return words % {"count": len(by_service)}
+    return plain.listed(
+        [
+            _("%(service)s for %(owners)s") % {"service": service, "owners": _owners(owners)}
+            for service, owners in by_service
+        ]
+    )
+
+
+def _owners(owners: Sequence[Organisation]) -> str:
+    if len(owners) <= NAMED_AT_MOST:
+        return plain.listed(owners)
+    return ngettext("%(count)s owner", "%(count)s owners", len(owners)) % {"count": len(owners)}
+
+
+def reach(one: Edition) -> list[Reach]:
+    """The matrix of a version: services against its organisations."""
+    pairs, owners = one.pairs, one.organisations
+    return [Reach(str(service), [(service.pk, owner.pk) in pairs for owner in owners]) for service in one.services]
+
+
+def state(editions: Sequence[Edition], in_force: Edition | None) -> str:
+    if in_force:
+        words = _("%(version)s holds %(period)s: %(extent)s.")
+        version = _("Version %(number)s") % {"number": in_force.version.number}
+        return words % {"version": version, "period": held(in_force.version), "extent": extent(in_force.version)}
+    return _("No version holds today.") if editions else _("It has no version yet, so it judges nothing.")
+
+
+def phase(agreement: ServiceAgreement) -> str:
+    return plain.sentence(agreement.get_phase_display())

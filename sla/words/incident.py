@@ -1,0 +1,166 @@
+"""An incident in words: where it belongs, the strip of figures, the rule that judges it; and the files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kit import charts, formats
+from services import hour_words
+from sla.deadlines import Deadline, deadline_of, with_deadline
+from sla.figures.incidents import Story
+from sla.figures.sheet import Sheet
+from sla.models import Clock, Incident, Metric, Target
+from sla.models.agreements import AgreementVersion
+from sla.models.incidents import IncidentQuerySet
+from sla.words import plain, sheet
+
+type Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the strip, as `components/figures.html` shows it."""
+
+    label: str
+    value: str | None = None
+    note: str = ""
+    status: charts.Status | None = None
+    detail: str = ""
+
+
+def place(incident: Incident) -> str:
+    return f"{incident.service} · {incident.organisation} · P{incident.priority}"
+
+
+def strip(told: Story, shown: Sheet | None) -> list[Figure]:
+    """Both deadlines, and of the one that is shown its pauses and the month it counts in."""
+    figures = [_outcome(told, metric) for metric in (Metric.RESPONSE, Metric.RESOLUTION)]
+    if shown is None:
+        return figures
+    paused, whose = sheet.pauses_in(shown)
+    month, why = sheet.counts_in(shown)
+    return [*figures, Figure(_("Pause"), paused, whose), Figure(_("Counts in"), month, why)]
+
+
+def _outcome(told: Story, metric: Metric) -> Figure:
+    label = str(plain.STOPS[metric])
+    if metric not in told.sheets:
+        return Figure(label, None, _("no deadline"), charts.Status.NOT_MEASURED)
+    shown = told.sheets[metric]
+    status = plain.DEADLINE_SHAPES[deadline_of(shown.clock, told.now)]
+    return Figure(label, None, sheet.verdict(shown, told.now), status, sheet.used(shown))
+
+
+def without_sheet(told: Story) -> str:
+    incident = told.incident
+    if incident.resolved:
+        solved = _("Solved %(when)s.") % {"when": plain.day_and_clock(incident.resolved)}
+    else:
+        solved = _("Not solved yet.")
+    return f"{solved} {_('No deadline was agreed for it on the day it was reported, so it is in no figure.')}"
+
+
+def rule(shown: Sheet) -> list[Fact]:
+    target, calendar, run = shown.clock.target, shown.clock.calendar_version, shown.clock.run
+    pauses = _("Stop this deadline") if target.pauses else _("Do not stop this deadline")
+    calculated = "\n".join((plain.instant(run.finished or run.started), str(run)))
+    return [
+        (_("Agreement"), str(target.version)),
+        (_("Holds"), holds(target.version)),
+        (_("Requirement"), requirement(target)),
+        (_("Opening hours"), "\n".join([str(calendar), *_week(calendar)])),
+        (_("Pauses"), pauses),
+        (_("Calculated"), calculated),
+    ]
+
+
+def _week(calendar: Any) -> list[str]:
+    return [f"{days}: {times}" for days, times in hour_words.week(calendar.weekly)]
+
+
+def holds(version: AgreementVersion) -> str:
+    """«Fra 01.01.2026,\nstyresak 41/25»."""
+    first, last = version.first_day, version.last_day
+    span = {"first": plain.day(first) if first else "…", "last": plain.day(last) if last else ""}
+    words = _("%(first)s to %(last)s") % span if last else _("From %(first)s") % span
+    return f"{words},\n{version.resolution}" if version.resolution else words
+
+
+def requirement(target: Target) -> str:
+    """«P2 løses innen 8 t\nMål 90 %, godt nok 80 %»."""
+    words = (
+        _("P%(priority)s is answered within %(work)s")
+        if target.metric == Metric.RESPONSE
+        else _("P%(priority)s is solved within %(work)s")
+    )
+    promise = _("Target %(wanted)s, good enough %(good_enough)s") % {
+        "wanted": plain.share(target.wanted),
+        "good_enough": plain.share(target.good_enough),
+    }
+    return f"{words % {'priority': target.priority, 'work': plain.duration(target.work)}}\n{promise}"
+
+
+def list_state(incidents: IncidentQuerySet, now: datetime) -> str:
+    """«12 feil er åpne. 2 av dem må løses innen to timer.»"""
+    unsolved = incidents.open()
+    count = unsolved.count()
+    words = ngettext("%(count)s incident is open.", "%(count)s incidents are open.", count)
+    said = plain.sentence(words % {"count": plain.count_word(count)})
+    soon = with_deadline(unsolved, Deadline.SOON, Metric.RESOLUTION, now).count()
+    if not soon:
+        return said
+    more = ngettext("%(count)s must be solved within two hours.", "%(count)s must be solved within two hours.", soon)
+    return f"{said} {plain.sentence(more % {'count': plain.count_word(soon)})}"
+
+
+def matches(count: int) -> str:
+    words = ngettext("%(count)s incident", "%(count)s incidents", count)
+    return words % {"count": formats.number(count, plain.language())}
+
+
+def file_head() -> list[str]:
+    return [
+        _("Number"),
+        _("Title of the incident"),
+        _("Service"),
+        _("Owner"),
+        _("Priority"),
+        _("Reported"),
+        _("Answered"),
+        _("Solved"),
+        _("Deadline"),
+        _("The deadline is"),
+        _("Counts in"),
+    ]
+
+
+def file_row(incident: Incident, clock: Clock | None, now: datetime) -> list[Any]:
+    return [
+        incident.external_id,
+        incident.title,
+        incident.service.name,
+        incident.organisation.name,
+        incident.priority,
+        incident.opened,
+        incident.responded,
+        incident.resolved,
+        clock and clock.due,
+        deadline_of(clock, now).label,
+        clock and clock.month and plain.month(clock.month),
+    ]
+
+
+def steps_head() -> list[str]:
+    return [_("From"), _("To"), _("What"), _("Minutes counted"), _("Minutes in all")]
+
+
+def step_rows(shown: Sheet | None) -> Iterator[list[Any]]:
+    """Span by span, without folding."""
+    kinds = {"counted": _("open"), "paused": _("pause"), "overdue": _("after the deadline")}
+    for step in shown.steps if shown else ():
+        minutes = [round(time.total_seconds() / 60, 2) for time in (step.counted, step.total)]
+        yield [step.start, step.end, kinds[step.what.value], *minutes]

@@ -1,0 +1,119 @@
+"""Words that all pages about service levels share, in the reader's language."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from kit import charts, formats
+from sla.deadlines import Deadline
+from sla.levels import Level, Status
+from sla.models import Metric
+
+HUNDRED = Decimal(100)
+SHAPES = {
+    Status.ON_TARGET: charts.Status.ON_TARGET,
+    Status.GOOD_ENOUGH: charts.Status.GOOD_ENOUGH,
+    Status.NOT_GOOD_ENOUGH: charts.Status.NOT_GOOD_ENOUGH,
+    Status.NOT_MEASURED: charts.Status.NOT_MEASURED,
+}
+DEADLINE_SHAPES = {
+    Deadline.HELD: charts.Status.ON_TARGET,
+    Deadline.BROKEN: charts.Status.NOT_GOOD_ENOUGH,
+    Deadline.RUNNING: charts.Status.ONGOING,
+    Deadline.SOON: charts.Status.GOOD_ENOUGH,
+    Deadline.NONE: charts.Status.NOT_MEASURED,
+}
+METRIC_NAMES = {
+    Metric.RESOLUTION: gettext_lazy("Solved in time"),
+    Metric.RESPONSE: gettext_lazy("Answered in time"),
+}
+STOPS = {Metric.RESOLUTION: gettext_lazy("Solution"), Metric.RESPONSE: gettext_lazy("Answer")}
+COUNTS = (
+    gettext_lazy("none"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
+)
+
+
+def language() -> str:
+    return get_language() or "nb"
+
+
+def count_word(count: int) -> str:
+    """Up to twelve as a word, above as a number."""
+    return str(COUNTS[count]) if count < len(COUNTS) else formats.number(count, language())
+
+
+def listed(names: Sequence[object]) -> str:
+    """«E-post, Nettverk og Telefoni»."""
+    *others, last = map(str, names)
+    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+
+
+def in_percent(level: Level) -> str:
+    """Without its sign; 100 has no decimal, and 99,96 is not 100."""
+    percent = level.percent()
+    if percent is None:
+        return "–"
+    return "100" if percent == HUNDRED else formats.number(percent, language(), decimals=1)
+
+
+def share(value: Decimal) -> str:
+    """A promised share with all its decimals: «90 %», «99,95 %»."""
+    return formats.percent(value.normalize(), language(), decimals=None)
+
+
+def duration(value: timedelta) -> str:
+    return formats.duration(value, language())
+
+
+def day(value: date) -> str:
+    return formats.day(value, language())
+
+
+def clock(value: datetime) -> str:
+    return formats.clock(value, language())
+
+
+def short_day(value: date) -> str:
+    """«14.07.», «14 Jul»."""
+    return formats.written_date(value, "d MMM" if language().startswith("en") else "dd.MM.", language())
+
+
+def day_and_clock(value: datetime) -> str:
+    """«fredag 18.09.2026 kl. 08.30»."""
+    local = formats.in_oslo(value)
+    words = _("%(day)s at %(clock)s")
+    return words % {"day": formats.day_with_weekday(local.date(), language()), "clock": clock(value)}
+
+
+def weekday_and_clock(value: datetime) -> str:
+    """«fredag kl. 08.30»."""
+    local = formats.in_oslo(value)
+    return _("%(day)s at %(clock)s") % {"day": formats.weekday(local.date(), language()), "clock": clock(value)}
+
+
+def month(value: date) -> str:
+    return formats.month(value, language())
+
+
+def instant(value: datetime) -> str:
+    return formats.instant(value, language())
+
+
+def sentence(words: object) -> str:
+    return str(capfirst(words))
