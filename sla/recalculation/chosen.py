@@ -4,6 +4,12 @@ from django.db import connection
 
 from sla.models.incidents import IncidentQuerySet
 
+BY_INDEX = "set local enable_hashjoin = off; set local enable_mergejoin = off"  # others' rows are never scanned
+FORGET = """
+    drop table chosen, touched, tallied;
+    set local enable_hashjoin to default;
+    set local enable_mergejoin to default
+"""
 TAKE_OUT = """
     create temporary table touched on commit drop as
         select distinct service_id, organisation_id, month
@@ -23,9 +29,9 @@ def choose(incidents: IncidentQuerySet) -> None:
     """Their ids into `chosen`."""
     query, parameters = incidents.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute("drop table if exists chosen, touched")
         cursor.execute(f"create temporary table chosen (id) on commit drop as {query}", parameters)
         cursor.execute("alter table chosen add primary key (id); analyze chosen")
+        cursor.execute(BY_INDEX)
 
 
 def take_out() -> None:
@@ -38,3 +44,9 @@ def add_entered() -> None:
     """Adds to `touched` the cells in which they count now."""
     with connection.cursor() as cursor:
         cursor.execute(ENTERED)
+
+
+def forget() -> None:
+    """The rest of the transaction is nobody's business here."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET)

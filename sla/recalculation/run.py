@@ -63,31 +63,42 @@ def _wait_for_turn() -> None:
 def _calculate_all(run: CalculationRun, progress: Progress) -> None:
     tallies: list[Tally] = []
     with fresh_partition(run.pk) as fresh:
-        for parts, incidents in _calculated(run, EVERYTHING, _count("sla_incident"), progress):
-            tallies += [tally_of(clocks, incidents) for clocks in parts]
-            write_clocks(fresh, parts, incidents, run.pk, FROZEN)
+        for incidents, clocks in _calculated(run, EVERYTHING, _count("sla_incident"), progress):
+            write_clocks(fresh, _tallied(clocks, incidents, tallies), incidents, run.pk, FROZEN)
         facts.replace_all(together(tallies) if tallies else None, run.pk)
 
 
 def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: Progress) -> None:
     chosen.choose(incidents)
     chosen.take_out()
-    for parts, chunk in _calculated(run, CHOSEN, _count("chosen"), progress):
-        write_clocks(PARENT, parts, chunk, run.pk)
+    for chunk, clocks in _calculated(run, CHOSEN, _count("chosen"), progress):
+        write_clocks(PARENT, clocks, chunk, run.pk)
     chosen.add_entered()
     facts.replace_touched(run.pk)
+    chosen.forget()
 
 
 def _calculated(
     run: CalculationRun, choice: str, total: int, progress: Progress
-) -> Iterator[tuple[list[Clocks], Incidents]]:
+) -> Iterator[tuple[Incidents, Iterator[Clocks]]]:
+    """Chunks of incidents and their clocks, which are calculated while they are written."""
     terms, as_of = load_terms(), int(run.as_of.timestamp())
     for incidents in chunks(choice):
-        parts = list(clocks_of(incidents, terms, as_of))
-        yield parts, incidents
+        yield incidents, _numbered(clocks_of(incidents, terms, as_of), run)
         run.incident_count += len(incidents.ids)
-        run.clock_count += sum(map(len, parts))
         progress(run.incident_count, total)
+
+
+def _numbered(parts: Iterator[Clocks], run: CalculationRun) -> Iterator[Clocks]:
+    for clocks in parts:
+        run.clock_count += len(clocks)
+        yield clocks
+
+
+def _tallied(parts: Iterator[Clocks], incidents: Incidents, tallies: list[Tally]) -> Iterator[Clocks]:
+    for clocks in parts:
+        tallies.append(tally_of(clocks, incidents))
+        yield clocks
 
 
 def _count(table: str) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 from psycopg import Cursor
+from psycopg.copy import QueuedLibpqWriter
 
 from kit.worktime import FOREVER
 from sla.timelines import Column
@@ -110,9 +111,12 @@ def block(fields: Sequence[Field], rows: Column | slice, absent: set[int]) -> np
 
 
 def copy_in(table: str, columns: Sequence[str], blocks: Iterable[bytes], options: str = "") -> None:
-    """One COPY of blocks of rows, which the server takes in while the next block is made."""
+    """One COPY of blocks of rows. A thread sends them, so that the server works while the next block is made."""
     statement = f"copy {table} ({', '.join(columns)}) from stdin (format binary{options})"
-    with Cursor(connection.connection) as cursor, cursor.copy(statement) as copy:
+    with (
+        Cursor(connection.connection) as cursor,
+        cursor.copy(statement, writer=QueuedLibpqWriter(cursor)) as copy,
+    ):
         copy.write(COPY_HEADER)
         for rows in blocks:
             copy.write(rows)

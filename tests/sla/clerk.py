@@ -54,10 +54,11 @@ def verdict(incident: Incident, target: Target, day: date, as_of: datetime) -> V
     stop = incident.responded if target.metric == "response" else incident.resolved
     pauses = [(number(p.started), number(p.ended) if p.ended else MINUTES) for p in incident.pauses.all()]
     counted = pauses if target.pauses else []
-    due = due_instant(incident.opened, target.minutes, version, counted)
+    opening = wall_clock(str(version.weekly), str(version.holidays))
+    due = due_instant(incident.opened, target.minutes, opening, counted)
     decided = min((instant for instant in (stop, due) if instant), default=None)
     is_decided = decided is not None and decided <= as_of
-    worked = open_minutes(incident.opened, stop or as_of, version)
+    worked = open_minutes(incident.opened, stop or as_of, opening)
     paused = sum(1 for minute in worked if is_paused(minute, counted))
     return Verdict(
         incident_id=incident.pk,
@@ -71,20 +72,20 @@ def verdict(incident: Incident, target: Target, day: date, as_of: datetime) -> V
     )
 
 
-def due_instant(start, minutes, version, pauses) -> datetime | None:
+def due_instant(start, minutes, opening, pauses) -> datetime | None:
     """The end of the last minute of work; for no work the first minute that could be worked."""
     left = minutes
     held = min((begin for begin, end in pauses if end == MINUTES), default=MINUTES)
     for minute in range(number(start), held):
-        if is_open(version, minute) and not is_paused(minute, pauses):
+        if opening[minute] and not is_paused(minute, pauses):
             left -= 1
             if left <= 0:
                 return FIRST + (minute if minutes == 0 else minute + 1) * MINUTE
     return None
 
 
-def open_minutes(start, end, version) -> list[int]:
-    return [minute for minute in range(number(start), number(end)) if is_open(version, minute)]
+def open_minutes(start, end, opening) -> list[int]:
+    return [minute for minute in range(number(start), number(end)) if opening[minute]]
 
 
 def is_paused(minute, pauses) -> bool:
@@ -93,10 +94,6 @@ def is_paused(minute, pauses) -> bool:
 
 def number(instant: datetime) -> int:
     return (instant - FIRST) // MINUTE
-
-
-def is_open(version, minute: int) -> bool:
-    return wall_clock(str(version.weekly), str(version.holidays))[minute]
 
 
 @cache
