@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnership.models import Organisation, OrganisationKind, User
+from partnership.models import Organisation, OrganisationKind
 from services.models import Service
 from sla.actions.imports import MEGABYTE, Meanings, read_file, refuse_too_large
 from sla.imports.layout import MISSING
@@ -38,7 +38,7 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from refusal
         return self.cleaned_data["file"]
 
-    def read(self, *, by: User) -> Import | None:
+    def read(self, *, by: Any) -> Import | None:
         """The file in staging; None when it is refused, with the reason at the field."""
         if not self.is_valid():
             return None
@@ -84,8 +84,8 @@ class MappingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, source: str, locations: Counted, categories: Counted) -> None:
         super().__init__(data)
-        known = ImportMapping.objects.filter(source=source)
-        self.initial = {(row.kind, row.value): str(row.organisation_id or row.service_id) for row in known}
+        rows = ImportMapping.objects.filter(source=source)
+        self.known = {(row.kind, row.value): str(row.organisation_id or row.service_id) for row in rows}
         self.parts = [_places(locations), _services(categories)]
         for part in self.parts:
             self._add_fields(part)
@@ -94,7 +94,7 @@ class MappingForm(forms.Form):
         targets = [(key, str(target)) for key, target in part.choices.items()]
         for place, value in enumerate(part.asked):
             label, nothing = (part.rest, "–") if value == REST else (value, _("as all others"))
-            initial = self.initial.get((part.kind, value), "")
+            initial = self.known.get((part.kind, value), "")
             self.fields[part.name(place)] = forms.ChoiceField(
                 label=label, choices=[("", nothing), *targets], required=False, initial=initial
             )

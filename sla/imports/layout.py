@@ -37,7 +37,7 @@ class Layout:
         places = [header.index(name) if name in header else None for name in self.columns + self.optional]
         if None in places:
             return lambda row: tuple(None if place is None else row[place] for place in places)
-        return itemgetter(*places)  # type: ignore[return-value, arg-type]
+        return itemgetter(*places)
 
     def refuse_a_cut_end(self, rows: Rows) -> None:
         """A file may lack its last line break, but not the end of its last value."""

@@ -88,7 +88,7 @@ left join lateral (
 """  # noqa: S608
 
 
-def _words(one: Import) -> dict[str, object]:
+def _words(one: Import) -> dict[str, int | str]:
     return {"import": one.pk, "source": one.source}
 
 

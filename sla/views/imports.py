@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -116,7 +116,7 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "sla/import_result.html", context | _findings(one))
 
 
-def import_problems(request: HttpRequest, pk: int) -> HttpResponse:
+def import_problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     one = _import(request, pk)
     head = [_("Line"), _("Number"), _("Left out"), _("Reason")]
     return csv_file(f"import-{pk}", head, _problem_rows(one))
