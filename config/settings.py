@@ -222,6 +222,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "draft-board-report": {"task": "reports.tasks.draft_last_quarter", "schedule": crontab(hour=6, minute=10)},
     "revive-silent-jobs": {"task": "partnership.tasks.revive_jobs", "schedule": timedelta(seconds=10)},
     "recalculate-everything": {"task": "sla.tasks.recalculate_everything", "schedule": crontab(hour=2, minute=30)},
 }
@@ -258,6 +259,16 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # beat looks for silent jobs every ten seconds; that it did so is not worth three lines
-    "loggers": {name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
+    # beat looks for silent jobs every ten seconds, and a PDF has its fonts cut down: neither is worth its many lines
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in (
+            "celery.beat",
+            "celery.worker.strategy",
+            "celery.app.trace",
+            "weasyprint",
+            "fontTools",
+            "pikepdf",
+        )
+    },
 }

@@ -6,7 +6,7 @@ drawing, a title, a sentence of summary and the numbers as a table. Nothing is f
 
 from kit.charts.bars import Bar, Bars, Stack, StackedBars, bar_axis, bar_row, bars, stacked_bars
 from kit.charts.bullet import Bullet, Mark, bullet, bullet_row, compact_bullet
-from kit.charts.chart import Chart, Status, Table, status_symbol
+from kit.charts.chart import Chart, Status, Table, status_image, status_symbol
 from kit.charts.incident import Day, Happening, Kind, Moment, Opening, Stretch, Timeline, TimelineWords
 from kit.charts.limits import ControlLimits, control_limits
 from kit.charts.plot import time_series
@@ -53,6 +53,7 @@ __all__ = [
     "shared_scale",
     "sparkline",
     "stacked_bars",
+    "status_image",
     "status_symbol",
     "time_series",
 ]

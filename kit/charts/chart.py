@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -111,3 +112,11 @@ def status_symbol(status: Status, medium: Medium = svg.WEB) -> SafeString:
     sized = {name: f"{svg.amount(size)}{medium.unit}" for name in ("width", "height")}
     drawn = svg.element("svg", symbol(status, size / 2, size / 2, size), **sized, **box, aria_hidden="true")
     return mark_safe(drawn)  # noqa: S308 - no word of a person is in it
+
+
+@cache
+def status_image(status: Status, medium: Medium = svg.PRINT) -> str:
+    """The symbol alone as the src of an <img>, whose alternative text is the word."""
+    size = medium.mark
+    drawn = symbol(status, size / 2, size / 2, size)
+    return Chart("", "", Table((), ()), size, size, medium, drawn).data_url

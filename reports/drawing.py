@@ -1,0 +1,155 @@
+"""The charts of a report, with their words, for paper or for a page."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kit import charts, formats
+from kit.charts import Chart, Medium, Point, Series, SeriesWords, Sparkline
+from reports import voice
+from sla.levels import Level, Status, share_in_percent
+
+TICK_MONTHS = 3
+HUNDRED = 100.0
+
+
+def share(level: Level) -> float | None:
+    """In per cent, unrounded; None where nothing was measured."""
+    return level.met * HUNDRED / level.counted if level.counted else None
+
+
+def limits_of(level: Level) -> tuple[float | None, float | None]:
+    """Target and good enough in per cent."""
+    found = (share_in_percent(part, level.counted, 1) for part in (level.wanted, level.good_enough))
+    target, good_enough = (None if value is None else float(value) for value in found)
+    return target, good_enough
+
+
+def share_points(quarters: Sequence[str], levels: Sequence[Level]) -> tuple[Point, ...]:
+    return tuple(Point(voice.quarter(one), share(level)) for one, level in zip(quarters, levels, strict=True))
+
+
+def share_line(
+    label: str,
+    quarters: Sequence[str],
+    levels: Sequence[Level],
+    medium: Medium,
+    *,
+    scale: tuple[float, float] | None = None,
+    size: tuple[float, float] | None = None,
+) -> Chart:
+    """Eight quarters of a share kept, the last with its status. `scale` is shared by a column of them."""
+    points = share_points(quarters, levels)
+    target, good_enough = limits_of(levels[-1])
+    return _line(
+        label,
+        points,
+        medium,
+        status=levels[-1].status,
+        number=lambda value: formats.percent(value / HUNDRED, voice.language()),
+        limits=(target, good_enough),
+        scale=scale,
+        size=size,
+    )
+
+
+def count_line(
+    label: str,
+    quarters: Sequence[str],
+    counts: Sequence[int | None],
+    medium: Medium,
+    size: tuple[float, float] | None = None,
+) -> Chart:
+    """Eight quarters of a count; a ring at the end, as nobody has said what is good enough."""
+    points = tuple(
+        Point(voice.quarter(one), None if count is None else float(count))
+        for one, count in zip(quarters, counts, strict=True)
+    )
+    return _line(label, points, medium, status=None, number=lambda value: voice.number(round(value)), size=size)
+
+
+def _line(
+    label: str,
+    points: tuple[Point, ...],
+    medium: Medium,
+    *,
+    status: Status | None,
+    number: Callable[[float], str],
+    limits: tuple[float | None, float | None] = (None, None),
+    scale: tuple[float, float] | None = None,
+    size: tuple[float, float] | None = None,
+) -> Chart:
+    width, height = size or (None, None)
+    line = Sparkline(
+        title=label,
+        summary=_course(label, points, number),
+        headers=(_("Quarter"), label),
+        points=points,
+        status=voice.MARKS[status] if status else charts.Status.ONGOING,
+        number=number,
+        not_measured=_("not measured"),
+        target=limits[0],
+        good_enough=limits[1],
+        scale=scale,
+    )
+    return charts.sparkline(line, medium=medium, width=width, height=height)
+
+
+def _course(label: str, points: Sequence[Point], number: Callable[[float], str]) -> str:
+    """How it went, in one sentence."""
+    known = [point for point in points if point.value is not None]
+    values = {"label": label}
+    if not known:
+        return _("%(label)s has not been measured.") % values
+    first, last = known[0], known[-1]
+    values |= {"last": number(last.value), "to": last.label}
+    if first is last:
+        return _("%(label)s was %(last)s in %(to)s, the only quarter measured.") % values
+    values |= {"first": number(first.value), "from": first.label}
+    return _("%(label)s went from %(first)s in %(from)s to %(last)s in %(to)s.") % values
+
+
+def monthly_series(title: str, label: str, months: Sequence[date], levels: Sequence[Level]) -> Series:
+    """From the first month that was measured."""
+    first = next((index for index, level in enumerate(levels) if level.counted), 0)
+    months, levels = months[first:], levels[first:]
+    target, good_enough = limits_of(sum(levels, Level()))
+    points = tuple(_month(month, level, index) for index, (month, level) in enumerate(zip(months, levels, strict=True)))
+    return Series(
+        title=title,
+        summary=_course(label, points, lambda value: formats.percent(value / HUNDRED, voice.language())),
+        headers=(_("Month"), label),
+        points=points,
+        words=SeriesWords(
+            target=pgettext("on a chart", "target"),
+            good_enough=_("good enough"),
+            mean=_("mean"),
+            upper=_("upper limit"),
+            lower=_("lower limit"),
+            not_measured=_("not measured"),
+        ),
+        number=lambda value: voice.number(round(value, 1), 0 if round(value, 1).is_integer() else 1),
+        target=target,
+        good_enough=good_enough,
+        floor=0,
+        cap=HUNDRED,
+    )
+
+
+def _month(month: date, level: Level, index: int) -> Point:
+    named = month.month % TICK_MONTHS == 1
+    tick = formats.written_date(month, "MMM", voice.language()) if named else ""
+    year = str(month.year) if month.month == 1 or (named and index < TICK_MONTHS) else ""
+    return Point(formats.month(month, voice.language()), share(level), tick, year)
+
+
+def drawn(series: Series, medium: Medium, width: float | None = None) -> Chart:
+    return charts.time_series(series, medium=medium, width=width)
+
+
+def common_scale(series: Sequence[Sequence[Level]]) -> tuple[float, float]:
+    """One scale for a column of lines, so that a flat one does not look as wild as the failing one."""
+    points = ((Point("", share(level)) for level in levels) for levels in series)
+    return charts.shared_scale(points)

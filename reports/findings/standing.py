@@ -1,0 +1,44 @@
+"""How a service or an owner stands: which rows a sentence may lean on, and for how long it has been so."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from sla.levels import Level, Status
+from sla.reporting import OwnerFigures, Promises, ServiceFigures, ServiceLevels
+
+FEWEST = 5
+"""With fewer clocks than this a share is luck, and no heading is made of it."""
+
+
+def is_thin(level: Level) -> bool:
+    return level.counted < FEWEST
+
+
+def falls_short(promises: Promises) -> list[str]:
+    """The promises that are not good enough on clocks enough to say so, the one with most broken deadlines first."""
+    kept = {"resolution": promises.resolution, "response": promises.response}
+    short = [metric for metric, level in kept.items() if level.status == Status.NOT_GOOD_ENOUGH and not is_thin(level)]
+    return sorted(short, key=lambda metric: kept[metric].met - kept[metric].counted)
+
+
+def failing(levels: ServiceLevels) -> list[ServiceFigures]:
+    """Services that a heading may call failing, most broken deadlines first."""
+    return sorted((one for one in levels.services if falls_short(one.now)), key=lambda one: -one.now.missed)
+
+
+def failing_owners(levels: ServiceLevels) -> list[OwnerFigures]:
+    return [one for one in levels.owners if falls_short(one.now)]
+
+
+def good(rows: Sequence[ServiceFigures] | Sequence[OwnerFigures], quarter: int = -1) -> int:
+    """How many were good enough or better, of both promises, in a quarter."""
+    return sum(one.quarters[quarter].status in (Status.ON_TARGET, Status.GOOD_ENOUGH) for one in rows)
+
+
+def measured(rows: Sequence[ServiceFigures] | Sequence[OwnerFigures], quarter: int = -1) -> int:
+    return sum(one.quarters[quarter].status != Status.NOT_MEASURED for one in rows)
+
+
+def lasted(quarters: Sequence[Promises]) -> int:
+    """For how many quarters, this one included, the status has been what it is."""
+    return sum(1 for _one in takewhile(lambda one: one.status == quarters[-1].status, reversed(quarters)))

@@ -1,0 +1,59 @@
+"""A report made from end to end, in whichever process asks: figures, paper in three languages, publication."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from kit.quarters import Quarter
+from partnership.models import User
+from reports import actions
+from reports.models import Edition, Rendering
+from reports.rendering import LANGUAGES, rendering
+
+type Progress = Callable[[int, int, str], object]
+
+
+def silently(_done: int, _total: int, _step: str) -> None:
+    """Nobody waits to be told."""
+
+
+def draft(*, quarter: Quarter, by: User | None, progress: Progress = silently) -> Edition:
+    """Reads the figures of a quarter, unless they are frozen, and makes the report in every language.
+
+    Again: the same edition, with the figures as they are by then. A published report is left as it is.
+    """
+    progress(0, len(LANGUAGES) + 1, _("Reading the figures"))
+    edition = actions.draft(quarter=quarter, by=by)
+    if edition.is_open:
+        actions.keep_renderings(edition=edition, renderings=_made(edition, progress), by=by)
+    return edition
+
+
+@transaction.atomic
+def publish(*, edition: Edition, by: User | None, progress: Progress = silently) -> Edition:
+    """Makes the final report, with its comments, and opens it to its readers. Who is to be told is noted, not told.
+
+    The figures must be frozen. Again: nothing happens. Comments wait at the door while this goes on.
+    """
+    locked = Edition.objects.select_for_update().get(pk=edition.pk)
+    if locked.is_open:
+        actions.publish(edition=locked, renderings=_made(locked, progress), by=by)
+    return locked
+
+
+def _made(edition: Edition, progress: Progress) -> list[Rendering]:
+    made = []
+    for step, language in enumerate(LANGUAGES, start=1):
+        name = get_language_info(language)["name_translated"]
+        progress(step, len(LANGUAGES) + 1, _("Making the report in %(language)s") % {"language": name})
+        made.append(rendering(edition, language))
+    return made
+
+
+def last_closed(now: datetime | None = None) -> Quarter:
+    """The newest quarter that has ended."""
+    return Quarter.last_closed(timezone.localdate(now))

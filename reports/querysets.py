@@ -1,0 +1,55 @@
+"""The adjectives of reports."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from kit.quarters import Quarter
+from partnership.access import Permission, holds_anywhere
+
+HEAVY = ("figures",)
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def visible_to(self, user: Any) -> Self:
+        """Who prepares reports sees every one; who reads them, those that are published."""
+        if holds_anywhere(user, Permission.PREPARE_REPORTS):
+            return self.all()
+        return self.published() if holds_anywhere(user, Permission.SEE_REPORTS) else self.none()
+
+    def published(self) -> Self:
+        return self.filter(status="published")
+
+    def of(self, quarter: Quarter) -> Self:
+        return self.filter(year=quarter.year, quarter=quarter.number)
+
+    def before(self, quarter: Quarter) -> Self:
+        """Of an earlier quarter, the newest first."""
+        return self.filter(Q(year__lt=quarter.year) | Q(year=quarter.year, quarter__lt=quarter.number))
+
+    def light(self) -> Self:
+        """Without the figures, for lists."""
+        return self.defer(*HEAVY)
+
+    def with_readers(self) -> Self:
+        """Adds `sent` and `read`: to how many the report went, and how many have opened it."""
+        return self.annotate(
+            sent=Count("distributions", filter=Q(distributions__sent_at__isnull=False), distinct=True),
+            read=Count("readings", distinct=True),
+        )
+
+
+class OfEditionQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows that belong to an edition and are seen with it."""
+
+    def visible_to(self, user: Any) -> Self:
+        editions = self.model._meta.get_field("edition").related_model.objects.visible_to(user)
+        return self.filter(edition__in=editions)
+
+
+class OfPersonQuerySet[M: models.Model](models.QuerySet[M]):
+    """One's own; others' are told as a total."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(person=user) if user.is_authenticated else self.none()

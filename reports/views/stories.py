@@ -1,0 +1,37 @@
+"""What the pages of report jobs say."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnership.job_stories import JobStory, Link, tell
+from partnership.models import Job
+from reports.actions import DRAFTING, PUBLISHING
+
+
+def to_report(job: Job) -> Link:
+    return _("Open the report"), reverse("reports:edition-detail", args=[job.result["edition"]])
+
+
+def to_list(job: Job) -> Link:
+    return _("To the reports"), reverse("reports:edition-list")
+
+
+tell(
+    DRAFTING,
+    JobStory(
+        gettext_lazy("Draft the board report"),
+        lambda job: _("The report is made, in three languages."),
+        to_list,
+        to_report,
+    ),
+)
+tell(
+    PUBLISHING,
+    JobStory(
+        gettext_lazy("Publish the board report"),
+        lambda job: _("The report is published, and the board is told by e-mail."),
+        to_list,
+        to_report,
+    ),
+)

@@ -1,0 +1,103 @@
+"""How a report speaks: numbers, names and lists in the reader's language, which the caller has made the active one."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kit import charts, formats
+from kit.quarters import Quarter
+from sla.levels import Level, Status, share_in_percent
+from sla.reporting import Names
+
+MARKS = {
+    Status.ON_TARGET: charts.Status.ON_TARGET,
+    Status.GOOD_ENOUGH: charts.Status.GOOD_ENOUGH,
+    Status.NOT_GOOD_ENOUGH: charts.Status.NOT_GOOD_ENOUGH,
+    Status.NOT_MEASURED: charts.Status.NOT_MEASURED,
+}
+SMALL_WORDS = 12
+
+
+def language() -> str:
+    return get_language() or "nb"
+
+
+def number(value: Decimal | int | float, decimals: int | None = None) -> str:
+    return formats.number(value, language(), decimals=decimals)
+
+
+def count(value: int) -> str:
+    """Small counts in words, as a sentence wants them: «to», «seven»."""
+    words = (
+        _("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
+        _("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
+    )  # fmt: skip
+    return words[value] if value <= SMALL_WORDS else number(value)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def inside(name: str) -> str:
+    """A name in the middle of a sentence: «sak/arkiv», but «PC-er» and «Visma HRM» as they are."""
+    plain = name[1:].islower() and not any(sign.isdigit() for sign in name)
+    return name[:1].lower() + name[1:] if plain and len(name) > 1 else name
+
+
+def service(name: Names) -> str:
+    return inside(name.written(language()))
+
+
+def listed(words: Sequence[str]) -> str:
+    """«a, b og c»."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def services(rows: Iterable[Names]) -> str:
+    return listed([service(name) for name in rows])
+
+
+def bare_percent(level: Level, decimals: int = 0) -> str:
+    """Rounded down, without the sign; a dash where nothing was measured."""
+    value = level.percent(decimals)
+    return "–" if value is None else number(value, decimals)
+
+
+def percent(level: Level, decimals: int = 0) -> str:
+    """«74,0 %»."""
+    value = level.percent(decimals)
+    return _("not measured") if value is None else formats.percent(value / 100, language(), decimals=decimals)
+
+
+def wanted(level: Level) -> str:
+    return _limit(level.wanted, level.counted)
+
+
+def good_enough(level: Level) -> str:
+    return _limit(level.good_enough, level.counted)
+
+
+def _limit(part: Decimal, whole: int) -> str:
+    value = share_in_percent(part, whole, 1)
+    return "–" if value is None else number(value.normalize())
+
+
+def quarter(written: str) -> str:
+    """«3. kvartal 2026»."""
+    return formats.quarter(Quarter.parse(written).first, language())
+
+
+def short_quarter(written: str) -> str:
+    """«3. kv. 2026»."""
+    one = Quarter.parse(written)
+    return _("Q%(number)s %(year)s") % {"number": one.number, "year": one.year}
+
+
+def of_all(part: int, whole: int) -> str:
+    """«4 av 7»."""
+    return _("%(part)s of %(whole)s") % {"part": number(part), "whole": number(whole)}
