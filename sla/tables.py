@@ -33,7 +33,8 @@ class IncidentTable(tables.Table):
 
     class Meta:
         model = Incident
-        fields = ("external_id", "service", "organisation", "priority", "opened", "resolved", "deadline")
+        fields = ("external_id", "deadline", "service", "organisation", "priority", "opened", "resolved")
+        sequence = fields
         order_by = "-opened"
         empty_text = _("No incident matches. Try a shorter word, or fewer choices.")
 

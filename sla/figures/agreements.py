@@ -1,6 +1,6 @@
 """What the pages of agreements say: versions side by side, what changed between them, who is covered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from partnership.models import Organisation, User
 from services.models import Service
-from sla.models import AgreementVersion, Clock, Coverage, ServiceAgreement, Target
+from sla.models import AgreementVersion, Clock, Coverage, Metric, ServiceAgreement, Target
 
 type TargetKey = tuple[int, str]
 """Priority and metric."""
@@ -46,7 +46,7 @@ class Change:
     @property
     def targets(self) -> list[tuple[Target | None, Target | None]]:
         """Those that differ, as (before, after); None where there was or is none."""
-        keys = sorted(self.earlier.targets.keys() | self.later.targets.keys())
+        keys = in_order(self.earlier.targets.keys() | self.later.targets.keys())
         both = [(self.earlier.targets.get(key), self.later.targets.get(key)) for key in keys]
         return [(before, after) for before, after in both if terms(before) != terms(after)]
 
@@ -61,6 +61,11 @@ class Change:
     @property
     def has_other_hours(self) -> bool:
         return self.earlier.version.calendar_id != self.later.version.calendar_id
+
+
+def in_order(keys: Iterable[TargetKey]) -> list[TargetKey]:
+    """By priority, the answer before the solution."""
+    return sorted(keys, key=lambda key: (key[0], key[1] != Metric.RESPONSE))
 
 
 def terms(target: Target | None) -> object:

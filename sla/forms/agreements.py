@@ -20,6 +20,12 @@ HUNDRED = Decimal(100)
 LINES = [(priority, metric) for priority in PRIORITIES for metric in (Metric.RESPONSE, Metric.RESOLUTION)]
 
 
+def percent_of(share: Decimal) -> Decimal:
+    """90 rather than 90.0000, and never 9E+1."""
+    value = (share * HUNDRED).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
 class NameForm(ActionForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase, initial=Phase.OPERATION)
@@ -70,8 +76,8 @@ class TargetForm(forms.Form):
     """One line of the table. Without a time the priority has no such deadline."""
 
     work = MinutesField(label=_("Deadline"), required=False)
-    wanted = PercentField(_("Target, %"), initial=WANTED * HUNDRED, required=False)
-    good_enough = PercentField(_("Good enough, %"), initial=GOOD_ENOUGH * HUNDRED, required=False)
+    wanted = PercentField(_("Target, %"), initial=percent_of(WANTED), required=False)
+    good_enough = PercentField(_("Good enough, %"), initial=percent_of(GOOD_ENOUGH), required=False)
     pauses = forms.BooleanField(label=_("Pauses stop the time"), required=False)
     calendar = forms.ModelChoiceField(
         label=_("Own opening hours"),
@@ -123,14 +129,8 @@ class TargetForm(forms.Form):
 def typed_target(target: Target) -> dict[str, Any]:
     return {
         "work": plain.duration(target.work),
-        "wanted": percent(target.wanted),
-        "good_enough": percent(target.good_enough),
+        "wanted": percent_of(target.wanted),
+        "good_enough": percent_of(target.good_enough),
         "pauses": target.pauses,
         "calendar": target.calendar_id,
     }
-
-
-def percent(share: Decimal) -> Decimal:
-    """90 rather than 90.0000, and never 9E+1."""
-    value = (share * HUNDRED).normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnership.models import Organisation
-from sla.figures.agreements import Change, Edition, TargetKey, terms
+from sla.figures.agreements import Change, Edition, TargetKey, in_order, terms
 from sla.models import AgreementVersion, Coverage, Metric, ServiceAgreement, Target
 from sla.words import plain
 
@@ -83,7 +83,7 @@ def extent(version: AgreementVersion) -> str:
 
 def target_rows(editions: Sequence[Edition]) -> list[ToldRow]:
     """A row a target that any version has, a cell a version."""
-    keys = sorted({key for one in editions for key in one.targets}, key=lambda key: (key[0], key[1] != Metric.RESPONSE))
+    keys = in_order({key for one in editions for key in one.targets})
     return [ToldRow(target_name(key), [*_cells(editions, key)]) for key in keys]
 
 

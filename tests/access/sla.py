@@ -1,0 +1,65 @@
+from types import SimpleNamespace
+from typing import Any
+
+from partnership.access import Permission, roles_with
+from partnership.models import Organisation
+from tests import make
+from tests.access.matrix import DONE, Page
+
+MANAGERS = roles_with(Permission.MANAGE_AGREEMENTS)
+CALCULATORS = roles_with(Permission.IMPORT_INCIDENTS)
+CHANGES: dict[str, Any] = {"method": "post", "succeeded": DONE}
+VERSION = {"first_day": "01.01.2030"}
+
+
+def cell_at(place: Organisation) -> dict[str, Any]:
+    return {"code": make.service().code, "pk": place.pk}
+
+
+def incident_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.incident(make.service(), place, make.oslo(2026, 9, 16, 13, 30)).pk}
+
+
+def agreement_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.agreement((make.service(), place)).agreement_id}
+
+
+def version_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.agreement((make.service(), place)).pk}
+
+
+def tenant(row: Any) -> dict[str, Any]:
+    """The same thing in both municipalities."""
+
+    def own(world: SimpleNamespace) -> dict[str, Any]:
+        return row(world.arendal)
+
+    def foreign(world: SimpleNamespace) -> dict[str, Any]:
+        return row(world.grimstad)
+
+    return {"own": own, "foreign": foreign}
+
+
+def managed(url: str, row: Any, /, **data: str) -> list[Page]:
+    shared: dict[str, Any] = {"foreign_allowed": MANAGERS, "stranger": 404} | tenant(row)
+    return [Page(url, MANAGERS, **shared), Page(url, MANAGERS, **shared, **CHANGES, data=data)]
+
+
+PAGES = [
+    Page("sla:grid"),
+    Page("sla:grid", query="?format=csv"),
+    Page("sla:grid-cell", **tenant(cell_at)),
+    Page("sla:grid-cell", **tenant(cell_at), query="?format=csv"),
+    Page("sla:incident-list"),
+    Page("sla:incident-list", query="?format=csv"),
+    Page("sla:incident-detail", **tenant(incident_at), stranger=404),
+    Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
+    Page("sla:agreement-list"),
+    Page("sla:agreement-detail", **tenant(agreement_at), stranger=404),
+    Page("sla:agreement-add", MANAGERS),
+    Page("sla:agreement-add", MANAGERS, **CHANGES, data={"name": "Ny avtale"} | VERSION),
+    *managed("sla:agreement-rename", agreement_at, name="Nytt navn", phase="trial"),
+    *managed("sla:version-add", agreement_at, **VERSION),
+    *managed("sla:version-edit", version_at, **VERSION),
+    Page("sla:recalculation-start", CALCULATORS, **CHANGES),
+]

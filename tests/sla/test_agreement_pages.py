@@ -1,0 +1,228 @@
+"""«Avtaler»: versions side by side, and the sheet on which a version is written."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from partnership.access import Role
+from partnership.jobs import perform
+from partnership.models import Job, JobState
+from sla.durations import UnreadableDuration, parse_minutes
+from sla.figures.agreements import Change, editions
+from sla.models import AgreementVersion, Clock, Compliance, Metric, ServiceAgreement, Target
+from sla.recalculation import recalculate
+from sla.words.agreements import told_change
+from tests import make
+from tests.sla.measured import HELD, reported
+
+
+@pytest.fixture
+def email(db):
+    return make.service("EPOST", "E-post")
+
+
+@pytest.fixture
+def version(email, arendal, grimstad) -> AgreementVersion:
+    for place in (arendal, grimstad):
+        make.participation(place)
+    return make.agreement((email, arendal))
+
+
+@pytest.fixture
+def manager(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def sheet(version: AgreementVersion, *pairs: tuple, **changes: str) -> dict[str, object]:
+    """What the form sends: P3 only, unless something else is said."""
+    typed = {
+        "first_day": "01.07.2026",
+        "calendar": str(version.calendar_id),
+        "resolution": "sak 41/25",
+        "covered": [f"{service.pk}-{place.pk}" for service, place in pairs],
+        "p3-resolution-work": "8 t",
+        "p3-resolution-wanted": "90",
+        "p3-resolution-good_enough": "80",
+        "p3-resolution-pauses": "on",
+    }
+    return typed | changes
+
+
+def add_url(version: AgreementVersion) -> str:
+    return reverse("sla:version-add", args=[version.agreement_id])
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("8 t", 480),
+        ("30 min", 30),
+        ("8:00", 480),
+        ("1 t 30 min", 90),
+        ("1,5 t", 90),
+        ("8 timer", 480),
+        ("2h", 120),
+        ("8\u00a0t", 480),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(text, minutes):
+    assert parse_minutes(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["8", "", "t", "0 min", "8:60", "åtte timer", "1,01 t", "-8 t"])
+def test_a_time_that_cannot_be_read_is_refused(text):
+    with pytest.raises(UnreadableDuration):
+        parse_minutes(text)
+
+
+def test_a_new_version_starts_as_a_copy_of_the_newest(manager, version, email, arendal):
+    form = manager.get(add_url(version)).context["form"]
+    assert form.form["covered"].value() == [f"{email.pk}-{arendal.pk}"]
+    assert [line["work"].value() for line in form.lines[:2]] == ["1\u00a0t", "8\u00a0t"]
+
+
+def test_a_new_version_ends_the_one_before_and_lets_its_incidents_be_calculated(
+    manager, version, email, arendal, grimstad, administrator
+):
+    incident = reported(email, arendal, make.oslo(2026, 8, 3, 9), HELD)
+    recalculate()
+    answer = manager.post(
+        add_url(version), sheet(version, (email, arendal), (email, grimstad), **{"p3-resolution-work": "1 t"})
+    )
+    job = Job.objects.get(kind="recalculation")
+    assert answer.headers["Location"] == reverse("partnership:job-detail", args=[job.pk])
+    version.refresh_from_db()
+    newest = version.agreement.versions.get(number=2)
+    assert (version.last_day, newest.first_day) == (date(2026, 6, 30), date(2026, 7, 1))
+    assert [(target.metric, target.minutes) for target in newest.targets.all()] == [(Metric.RESOLUTION, 60)]
+    assert newest.coverage.count() == 2
+    perform(job.pk)
+    assert [(clock.target.version, clock.met) for clock in Clock.objects.filter(incident=incident)] == [(newest, False)]
+    assert Compliance.objects.get().target.version == newest
+    page = manager.get(answer.headers["Location"]).content.decode()
+    assert "1 feil er regnet ut." in page
+
+
+def test_what_another_agreement_covers_is_refused_by_its_name(manager, version, email, grimstad):
+    make.agreement((email, grimstad), name="Naboavtalen")
+    answer = manager.post(add_url(version), sheet(version, (email, grimstad)))
+    assert answer.status_code == 422
+    assert "Naboavtalen, versjon 1 dekker allerede E-post, Grimstad" in answer.content.decode()
+    assert version.agreement.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"p3-resolution-work": "8"}, "Skriv 8 t, 30 min eller 8:00."),
+        ({"p3-resolution-good_enough": "95"}, "Godt nok kan ikke være høyere enn målet."),
+        ({"p3-resolution-wanted": ""}, "Skriv både målet og hva som er godt nok."),
+        ({"first_day": "i morgen"}, "first_day"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_at_its_line(manager, version, email, arendal, changes, words):
+    answer = manager.post(add_url(version), sheet(version, (email, arendal), **changes))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert AgreementVersion.objects.count() == 1
+
+
+def test_an_agreement_is_made_with_its_first_version(manager, version, email, grimstad):
+    typed = sheet(version, (email, grimstad)) | {"name": "Prøvedrift e-post", "phase": "trial"}
+    assert manager.post(reverse("sla:agreement-add"), typed).status_code == 302
+    made = ServiceAgreement.objects.get(name="Prøvedrift e-post")
+    assert [target.wanted for target in Target.objects.filter(version__agreement=made)] == [Decimal("0.9")]
+
+
+def test_a_name_is_taken_once(manager, version, email, grimstad):
+    typed = sheet(version, (email, grimstad)) | {"name": version.agreement.name, "phase": "trial"}
+    answer = manager.post(reverse("sla:agreement-add"), typed)
+    assert (answer.status_code, ServiceAgreement.objects.count()) == (422, 1)
+
+
+def test_a_version_that_has_judged_stands(manager, version, email, arendal):
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), HELD)
+    recalculate()
+    url = reverse("sla:version-edit", args=[version.pk])
+    assert manager.post(url, sheet(version)).headers["Location"] == reverse(
+        "sla:agreement-detail", args=[version.agreement_id]
+    )
+    assert version.coverage.count() == 1
+    same_day = sheet(version, first_day="01.01.2015")
+    answer = manager.post(add_url(version), same_day)
+    assert "Versjonen fra denne dagen har avgjort feil" in answer.content.decode()
+
+
+def test_a_version_that_has_judged_nothing_is_edited_and_keeps_its_first_day(
+    manager, version, email, arendal, grimstad
+):
+    answer = manager.post(reverse("sla:version-edit", args=[version.pk]), sheet(version, (email, grimstad)))
+    assert answer.status_code == 302
+    version.refresh_from_db()
+    assert (version.number, version.first_day, version.resolution) == (1, make.LONG_AGO, "sak 41/25")
+    assert [row.organisation for row in version.coverage.all()] == [grimstad]
+
+
+def test_what_changed_is_told(manager, version, email, arendal, grimstad, administrator):
+    make.service("SAK", "Sak/arkiv")
+    manager.post(add_url(version), sheet(version, (email, arendal), (email, grimstad), **{"p3-resolution-work": "4 t"}))
+    later, earlier = editions(administrator, version.agreement)
+    said = [line.replace("\u00a0", " ") for line in told_change(Change(earlier, later))]
+    assert "P3 løsning: 4 t, før 8 t." in said
+    assert "P1 løsning: tatt ut, var 8 t, mål 90 %, godt nok 80 %, pauser stopper tiden." in said
+    assert "Nytt: E-post for Grimstad." in said
+
+
+def test_an_owner_sees_its_own_part_of_an_agreement(client, email, arendal, grimstad, order_placer):
+    version = make.agreement((email, arendal), (email, grimstad))
+    client.force_login(order_placer)
+    page = client.get(reverse("sla:agreement-detail", args=[version.agreement_id])).content.decode()
+    assert ("Arendal" in page, "Grimstad" in page) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_agreement_takes_the_same_queries_however_many_versions(
+    client, version, email, arendal, administrator, count, django_assert_num_queries
+):
+    for number in range(1, count):
+        first = make.LONG_AGO + timedelta(days=number)
+        AgreementVersion.objects.create(
+            agreement=version.agreement,
+            number=number + 1,
+            calendar=version.calendar,
+            period=(first, first + timedelta(days=1)),
+        )
+    client.force_login(administrator)
+    with django_assert_num_queries(8):
+        client.get(reverse("sla:agreement-detail", args=[version.agreement_id]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_queries_however_long(
+    client, email, arendal, administrator, count, django_assert_num_queries
+):
+    for number in range(count):
+        make.agreement((make.service(f"S{number}"), arendal), name=f"Avtale {number}")
+    client.force_login(administrator)
+    with django_assert_num_queries(7):
+        client.get(reverse("sla:agreement-list"))
+
+
+def test_everything_is_calculated_again_on_demand(manager, version, email, arendal, administrator):
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), HELD)
+    answer = manager.post(reverse("sla:recalculation-start"))
+    job = perform(Job.objects.get(kind="recalculation").pk)
+    assert answer.headers["Location"] == reverse("partnership:job-detail", args=[job.pk])
+    assert (job.state, Compliance.objects.count()) == (JobState.DONE, 2)
+
+
+def test_a_calculation_that_somebody_else_has_started_is_told_of(client, version, administrator):
+    client.force_login(make.person("Ola Nilsen", Role.ADMINISTRATOR))
+    client.post(reverse("sla:recalculation-start"))
+    client.force_login(administrator)
+    answer = client.post(reverse("sla:recalculation-start"), follow=True)
+    assert "Noen andre har allerede startet dette." in answer.content.decode()
+    assert Job.objects.count() == 1
