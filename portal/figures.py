@@ -2,23 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from kit import formats
 from kit.quarters import last_closed_quarter
 from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, Partnership, User
+from reports.figures import newest_for
+from sla.deadlines import SOON
 from sla.levels import Level
 from sla.models import Clock, Compliance, Incident, Metric
+from sla.querysets import ClockQuerySet
+from sla.words.plain import in_percent, language
 
-SOON = timedelta(hours=2)
 AT_MOST = 5
 
 
@@ -62,9 +65,14 @@ class OwnerRow:
 
     @property
     def percent(self) -> str:
-        """Of those counted; empty where nothing was measured."""
-        share = self.solved.percent()
-        return "" if share is None else f"{formats.number(share, language(), decimals=1)}\N{NO-BREAK SPACE}%"
+        return in_percent(self.solved)
+
+
+@dataclass(frozen=True)
+class Report:
+    title: str
+    published: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -92,16 +100,22 @@ def home_for(user: User) -> Home:
     return Home(tasks, list(figures_for(user, running)), owners_for(user))
 
 
+def report_for(user: User) -> Report | None:
+    """The newest published board report that the person may read."""
+    edition = newest_for(user)
+    if edition is None or edition.published_at is None:
+        return None
+    title = gettext("Board report, %(quarter)s") % {"quarter": formats.quarter(edition.period.first, language())}
+    published = formats.day(timezone.localdate(edition.published_at), language())
+    return Report(title, published, reverse("reports:edition-detail", args=[edition.pk]))
+
+
 def running_for(user: User) -> Running:
     now = timezone.now()
     incidents = Incident.objects.visible_to(user).open().aggregate(count=Count("pk"), oldest=Min("opened"))
-    clocks = (
-        Clock.objects.visible_to(user)
-        .running()
-        .aggregate(
-            over=Count("incident_id", filter=Q(due__lt=now), distinct=True),
-            soon=Count("incident_id", filter=Q(due__range=(now, now + SOON)), distinct=True),
-        )
+    clocks = _deadlines(user).aggregate(
+        over=Count("incident_id", filter=Q(due__lt=now), distinct=True),
+        soon=Count("incident_id", filter=Q(due__range=(now, now + SOON)), distinct=True),
     )
     return Running(incidents["count"], clocks["over"], clocks["soon"], incidents["oldest"])
 
@@ -131,7 +145,9 @@ def _incident_tasks(running: Running) -> Iterator[Task]:
             "%(n)s open incident is over its deadline", "%(n)s open incidents are over their deadline", running.over
         )
         why = gettext("The municipality waits for an answer or a solution.")
-        yield Task(title % {"n": running.over}, why, f"{url}?deadline=over", gettext("See them"), gettext("Today"))
+        yield Task(
+            title % {"n": running.over}, why, f"{url}?state=open&deadline=broken", gettext("See them"), gettext("Today")
+        )
 
 
 def _founding_tasks(running: Running) -> Iterator[Task]:
@@ -147,7 +163,7 @@ def _agreement_tasks(running: Running) -> Iterator[Task]:
     without = Incident.objects.without_agreement().open().count()
     if without:
         title = ngettext("%(n)s open incident has no agreement", "%(n)s open incidents have no agreement", without)
-        url = f"{reverse('sla:incident-list')}?agreement=none"
+        url = f"{reverse('sla:incident-list')}?state=open&deadline=none"
         yield Task(title % {"n": without}, gettext("Nothing is promised for them."), url, gettext("See them"))
 
 
@@ -156,10 +172,16 @@ def figures_for(user: User, running: Running) -> Iterator[Figure]:
     total = gettext("of %(n)s open") % {"n": running.open}
     yield Figure(gettext("Incidents due within 2 hours"), str(running.soon), total, url=f"{url}?deadline=soon")
     late = {"status": "not-good-enough", "note": gettext("over the deadline")} if running.over else {}
-    yield Figure(gettext("Incidents over the deadline"), str(running.over), total, url=f"{url}?deadline=over", **late)
+    yield Figure(
+        gettext("Incidents over the deadline"),
+        str(running.over),
+        total,
+        url=f"{url}?state=open&deadline=broken",
+        **late,
+    )
     if running.oldest:
         oldest = formats.day(timezone.localdate(running.oldest), language())
-        yield Figure(gettext("Oldest open incident"), oldest, note=_ago(running.oldest), url=f"{url}?sort=opened")
+        yield Figure(gettext("Oldest open incident"), oldest, note=_ago(running.oldest), url=f"{url}?state=open")
     yield from level_figures(user)
 
 
@@ -175,8 +197,7 @@ def level_figures(user: User) -> Iterator[Figure]:
 
 
 def shown(level: Level) -> dict[str, Any]:
-    percent = formats.number(level.percent() or 0, language(), decimals=1)
-    return {"value": percent, "unit": "%", "status": css_status(level), "note": str(level.status.label)}
+    return {"value": in_percent(level), "unit": "%", "status": css_status(level), "note": str(level.status.label)}
 
 
 def css_status(level: Level) -> str:
@@ -190,9 +211,7 @@ def owners_for(user: User) -> list[OwnerRow]:
     if access.reach(user, Permission.SEE_SERVICE_LEVELS) is not None or not owners:
         return []
     open_by = _counted(Incident.objects.visible_to(user).open(), Count("pk"))
-    over_by = _counted(
-        Clock.objects.visible_to(user).running().filter(due__lt=timezone.now()), Count("incident_id", distinct=True)
-    )
+    over_by = _counted(_deadlines(user).filter(due__lt=timezone.now()), Count("incident_id", distinct=True))
     solved = Compliance.objects.visible_to(user).filter(target__metric=Metric.RESOLUTION)
     solved_by = solved.in_months(*last_closed_quarter(timezone.localdate())).levels("organisation")
     url = reverse("sla:incident-list")
@@ -202,10 +221,15 @@ def owners_for(user: User) -> list[OwnerRow]:
             open_by.get(owner.pk, 0),
             over_by.get(owner.pk, 0),
             solved_by.get((owner.pk,), Level()),
-            f"{url}?organisation={owner.pk}&state=open",
+            f"{url}?owner={owner.pk}&state=open",
         )
         for owner in owners
     ]
+
+
+def _deadlines(user: User) -> ClockQuerySet:
+    """For a solution; the list of incidents speaks of the same ones."""
+    return Clock.objects.visible_to(user).running().filter(target__metric=Metric.RESOLUTION)
 
 
 def _counted(rows: Any, count: Count) -> dict[int, int]:
@@ -215,7 +239,3 @@ def _counted(rows: Any, count: Count) -> dict[int, int]:
 def _ago(moment: datetime) -> str:
     days = (timezone.localdate() - timezone.localdate(moment)).days
     return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
-
-
-def language() -> str:
-    return get_language() or "nb"

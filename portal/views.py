@@ -1,7 +1,38 @@
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from kit import formats
 from kit.htmx import render_page
+from portal.figures import Home, home_for, report_for
+from sla.words.plain import count_word, language
+
+MORNING_ENDS, EVENING_BEGINS = 11, 17
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "portal/home.html", {})
+    found = home_for(request.user)
+    now = timezone.localtime()
+    context = {
+        "home": found,
+        "title": f"{_greeting(now.hour) % {'name': request.user.get_short_name()}} {_state(found)}",
+        "above": f"{formats.day_with_weekday(now.date(), language())} · {formats.week(now.date(), language())}",
+        "report": report_for(request.user),
+        "has_role": bool(request.user.current_grants),
+    }
+    return render_page(request, "portal/home.html", context)
+
+
+def _greeting(hour: int) -> str:
+    if hour < MORNING_ENDS:
+        return _("Good morning, %(name)s.")
+    return _("Good day, %(name)s.") if hour < EVENING_BEGINS else _("Good evening, %(name)s.")
+
+
+def _state(found: Home) -> str:
+    count = len(found.tasks)
+    if not count:
+        return _("Nothing has to go out today.")
+    words = ngettext("%(n)s thing has to go out today.", "%(n)s things have to go out today.", count)
+    return words % {"n": count_word(count).capitalize()}

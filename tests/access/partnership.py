@@ -3,7 +3,7 @@ from typing import Any
 
 from partnership.access import Permission, Role, roles_with
 from partnership.jobs import open_job
-from partnership.models import Organisation
+from partnership.models import ApiToken, Organisation
 from tests import make
 from tests.access.matrix import ADMINISTRATOR, DONE, EVERYONE, Page
 
@@ -15,6 +15,11 @@ PERSON = {"name": "Ny Person", "email": "ny.person@example.no"}
 
 def someones_job(world: SimpleNamespace) -> dict[str, Any]:
     return {"pk": open_job(kind="sheep", key="a", by=placer(world.arendal)).pk}
+
+
+def token(world: SimpleNamespace) -> dict[str, Any]:
+    made, _text = ApiToken.objects.create(user=placer(world.arendal), name="Servicedesk")
+    return {"digest": made.digest}
 
 
 def owner(world: SimpleNamespace) -> dict[str, Any]:
@@ -63,6 +68,9 @@ def owners_page(url: str, /, **data: str) -> list[Page]:
 
 
 PAGES = [
+    Page("partnership:token-list", roles_with(Permission.USE_API)),
+    # another person's token exists for those who manage people in the whole partnership
+    Page("partnership:token-revoke", ADMINISTRATOR, token, refused=404, stranger=404, **CHANGES),
     Page("partnership:partnership-detail"),
     Page("partnership:partnership-found", ADMINISTRATOR, succeeded=frozenset({302})),
     Page("partnership:partnership-edit", ADMINISTRATOR, stranger=404),

@@ -1,0 +1,21 @@
+"""The REST door: a session opens nothing, so each page is asked for with a token of the role's own."""
+
+from tests.access.matrix import EVERYONE, Page
+
+CLOSED_TO_SESSIONS = {"anonymous": 401, "stranger": 401, "succeeded": frozenset({401})}
+OPEN = {"anonymous": 200, "stranger": 200}
+
+PAGES = [
+    Page("api:docs", EVERYONE, **OPEN),
+    Page("api:schema", EVERYONE, **OPEN),
+    Page("api:municipality-list", **CLOSED_TO_SESSIONS),
+    Page("api:municipality-detail", own=lambda world: {"pk": "4203"}, **CLOSED_TO_SESSIONS),
+    Page("api:service-list", **CLOSED_TO_SESSIONS),
+    Page("api:service-detail", own=lambda world: {"code": "EPOST"}, **CLOSED_TO_SESSIONS),
+    Page("api:serviceagreement-list", **CLOSED_TO_SESSIONS),
+    Page("api:serviceagreement-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:incident-list", **CLOSED_TO_SESSIONS),
+    Page("api:incident-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:incident-upsert", method="post", **CLOSED_TO_SESSIONS),
+    Page("api:compliance-list", **CLOSED_TO_SESSIONS),
+]
