@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -111,9 +112,9 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
         "job": one.job,
         "crumbs": _crumbs((one.file_name, "")),
         "title": _("Import of %(file)s") % {"file": one.file_name},
-        "state": one.get_state_display(),
+        "state": capfirst(one.get_state_display()),
     }
-    return render_page(request, "sla/import_result.html", context | _findings(one))
+    return render_page(request, "sla/import_result.html", context | _findings(one, compared=not one.is_read))
 
 
 def import_problems(request: HttpRequest, pk: int) -> StreamingHttpResponse:
@@ -137,22 +138,22 @@ def _crumbs(*trail: Crumb) -> list[Crumb]:
     return [(_("Home"), reverse("portal:home")), (_("Import incidents"), reverse("sla:import-start")), *trail]
 
 
-def _findings(one: Import) -> dict[str, Any]:
+def _findings(one: Import, *, compared: bool = True) -> dict[str, Any]:
     """The counts of a file and the first of its problems, those that leave an incident out before the others."""
     problems = ImportProblem.objects.filter(source_file=one)
+    counts = _comparison(one) if compared else [(_("Incidents in the file"), one.incidents)]
+    counts += [(_("Left out"), one.left_out), (_("Rows in the file"), one.rows)]
     return {
-        "figures": [
-            {"label": _("New"), "value": _shown(one.added)},
-            {"label": _("Changed"), "value": _shown(one.changed)},
-            {"label": _("As before"), "value": _shown(one.unchanged)},
-            {"label": _("Left out"), "value": _shown(one.left_out)},
-            {"label": _("Rows in the file"), "value": _shown(one.rows)},
-        ],
+        "figures": [{"label": label, "value": _shown(count)} for label, count in counts],
         "left_out": problems.leaving_out()[:SHOWN_PROBLEMS],
         "told": problems.told_only()[:SHOWN_PROBLEMS],
         "problem_count": problems.count(),
         "shown": SHOWN_PROBLEMS,
     }
+
+
+def _comparison(one: Import) -> list[tuple[str, int]]:
+    return [(_("New"), one.added), (_("Changed"), one.changed), (_("As before"), one.unchanged)]
 
 
 def _shown(count: int) -> str:

@@ -134,7 +134,9 @@ def test_import_result_offers_a_stopped_import_again(client):
     one = prepared(FILE)
     client.post(url("run", one))
     Job.objects.update(state=JobState.CANCELLED)
-    assert "Start it again" in client.get(url("result", one)).content.decode()
+    response = client.get(url("result", one))
+    assert "Start it again" in response.content.decode()
+    assert [figure["value"] for figure in response.context["figures"]] == ["3", "1", "3"]
 
 
 def test_import_problems_are_all_in_the_file_for_people(client):
