@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -90,12 +91,13 @@ def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
         .annotate(judged=judged)
         .prefetch_related(Prefetch("targets", Target.objects.select_related("calendar")), _visible_coverage(user))
     )
-    return [edition(version, has_judged=version.judged) for version in versions]
+    return [edition(version) for version in versions]
 
 
-def edition(version: AgreementVersion, *, has_judged: bool) -> Edition:
+def edition(version: Any) -> Edition:
+    """Of a version as `editions` fetches it."""
     targets = {(target.priority, target.metric): target for target in version.targets.all()}
-    return Edition(version, targets, version.visible_coverage, has_judged)
+    return Edition(version, targets, version.visible_coverage, version.judged)
 
 
 def _visible_coverage(user: User) -> Prefetch:

@@ -97,7 +97,7 @@ class Grid:
 def grid(user: User, metric: Metric, span: Span) -> Grid:
     """What the reader may see of a month or quarter, in seven queries."""
     compliance = Compliance.objects.visible_to(user).in_months(span.first, span.last).filter(target__metric=metric)
-    levels: dict[Pair, Level] = compliance.levels("service", "organisation")  # type: ignore[assignment]
+    levels: dict[Pair, Level] = compliance.levels("service", "organisation")
     services, owners = _services_and_owners(user, span, set(levels))
     rows = [_row(service, owners, levels) for service in services]
     return Grid(

@@ -102,12 +102,11 @@ class TargetForm(forms.Form):
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        shares = [self.cleaned_data.get(name) for name in ("wanted", "good_enough")]
+        wanted, good_enough = self.cleaned_data.get("wanted"), self.cleaned_data.get("good_enough")
         if not self.cleaned_data.get("work") or self.errors:
             return
-        if None in shares:
+        if wanted is None or good_enough is None:
             raise forms.ValidationError(_("Write both the target and what is good enough."))
-        wanted, good_enough = shares
         if good_enough > wanted:
             self.add_error("good_enough", _("Good enough is at most the target."))
 

@@ -12,7 +12,7 @@ from sla.models import Metric
 from sla.spans import Span, months, parse_span, quarters, span_name
 from sla.words import plain
 
-type Choices = list[tuple[str, str] | tuple[Any, list[tuple[str, str]]]]
+type Choices = list[tuple[Any, Any]]
 
 
 def span_choices(known: Measured) -> Choices:
@@ -37,8 +37,8 @@ class SpanForm(forms.Form):
 
     def __init__(self, asked: Mapping[str, Any], known: Measured) -> None:
         self.span = _span(asked.get("period", "")) or known.newest_closed_quarter(timezone.localdate())
-        self.metric = Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
-        super().__init__(initial={"period": str(self.span), "metric": self.metric.value})
+        self.which = Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
+        super().__init__(initial={"period": str(self.span), "metric": self.which.value})
         self.fields["period"].choices = self._choices(known)  # type: ignore[attr-defined]
 
     def _choices(self, known: Measured) -> Choices:

@@ -51,7 +51,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = in_force or next(iter(known), None)
     context = {
         "agreement": agreement,
-        "versions": words.told_versions(known, in_force and in_force.version),
+        "versions": words.told_versions(known, in_force),
         "rows": words.target_rows(known),
         "shown": shown,
         "reach": words.reach(shown) if shown else [],

@@ -28,7 +28,7 @@ from sla.words import plain
 def grid(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     asked = SpanForm(request.GET, figures.measured(request.user))
-    shown = figures.grid(request.user, asked.metric, asked.span)
+    shown = figures.grid(request.user, asked.which, asked.span)
     if wants_file(request):
         return csv_file(f"tjenesteniva-{asked.span}", words.file_head(), words.file_rows(shown))
     return render_page(request, "sla/grid.html", grid_page(shown, asked, reverse("sla:grid")))
@@ -40,11 +40,11 @@ def grid_cell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user), code=code)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     asked = SpanForm(request.GET, figures.measured(request.user))
-    opened = panel(request.user, service, organisation, asked.metric, asked.span)
+    opened = panel(request.user, service, organisation, asked.which, asked.span)
     if wants_file(request):
         name = f"tjenesteniva-{asked.span}-{service.code}-{organisation.pk}"
         return csv_file(name, panel_words.file_head(), panel_words.file_rows(opened))
-    shown = figures.grid(request.user, asked.metric, asked.span)
+    shown = figures.grid(request.user, asked.which, asked.span)
     context = grid_page(shown, asked, reverse("sla:grid"), opened=(service.pk, pk)) | panel_page(request, opened)
     return render_page(request, "sla/grid.html", context)
 
@@ -78,7 +78,7 @@ def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | No
 def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
     """What the panel says; closing it leads back to the cell that opened it."""
     back = at(reverse("sla:grid"), opened.metric, opened.span)
-    cell = {"service": opened.service.pk, "owner": opened.organisation.pk, "counted": opened.span}
+    cell: dict[str, Any] = {"service": opened.service.pk, "owner": opened.organisation.pk, "counted": opened.span}
     return {
         "panel": opened,
         "panel_title": panel_words.title(opened),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,7 +50,7 @@ class Reach:
     covered: list[bool]
 
 
-def told_versions(editions: Sequence[Edition], in_force: AgreementVersion | None) -> list[ToldVersion]:
+def told_versions(editions: Sequence[Edition], in_force: Edition | None) -> list[ToldVersion]:
     """Newest first, as the editions are."""
     changes = [list(told_change(Change(earlier, later))) for later, earlier in pairwise(editions)]
     first = [_("The first version.")] if editions else []
@@ -59,7 +60,7 @@ def told_versions(editions: Sequence[Edition], in_force: AgreementVersion | None
             _("Version %(number)s") % {"number": one.version.number},
             held(one.version),
             said,
-            one.version == in_force,
+            one == in_force,
         )
         for one, said in zip(editions, [*changes, first], strict=True)
     ]
@@ -71,8 +72,8 @@ def held(version: AgreementVersion) -> str:
     return _("%(first)s to %(last)s") % span if last else _("from %(first)s") % span
 
 
-def extent(version: AgreementVersion) -> str:
-    """«9 tjenester for 8 eiere»."""
+def extent(version: Any) -> str:
+    """«9 tjenester for 8 eiere», of a version fetched with what the reader sees of its coverage."""
     rows = version.visible_coverage
     services, owners = len({row.service_id for row in rows}), len({row.organisation_id for row in rows})
     return _("%(services)s for %(owners)s") % {

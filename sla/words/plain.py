@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
@@ -115,5 +116,5 @@ def instant(value: datetime) -> str:
     return formats.instant(value, language())
 
 
-def sentence(words: object) -> str:
+def sentence(words: Any) -> str:
     return str(capfirst(words))

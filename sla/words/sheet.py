@@ -151,7 +151,8 @@ def reckoning(told: Sheet) -> Iterator[str]:
     )
     yield words % {"work": plain.duration(told.clock.target.work)}
     if parts := _day_by_day(told):
-        yield _("It took %(parts)s.") % {"parts": plain.listed(parts)}
+        words = _("So far it has taken %(parts)s.") if told.is_running else _("It took %(parts)s.")
+        yield words % {"parts": plain.listed(parts)}
     if told.stop and told.stop < told.start:
         yield _("The answer is logged before the report. That is no working time, and the deadline was held.")
     if told.due_without_pauses:
@@ -184,7 +185,9 @@ def decided(told: Sheet, now: datetime) -> str:
             if is_answer(told)
             else _("The deadline was held: solved %(when)s.")
         )
-        return words % {"when": plain.day_and_clock(told.stop)}
+        said = words % {"when": plain.day_and_clock(told.stop)}
+        was = _("It was due %(due)s.") % {"due": plain.day_and_clock(told.due)} if told.due else ""
+        return f"{said} {was}".strip()
     if told.due is None:
         return _("The deadline is not set: it stands still until the waiting is over.")
     when = {"when": plain.day_and_clock(told.due)}

@@ -61,10 +61,8 @@ def _days(told: Sheet, last: datetime) -> Iterator[charts.Day]:
     begins, ends = midnight_of(local_day(told.start)), midnight_of(local_day(last) + ONE_DAY)
     hours = {day: list(group) for day, group in groupby(openings(told.work_time, begins, ends), key=_day_of)}
     moments = _happenings(told, last)
-    total = NO_TIME
     for day in sorted({*hours, *moments}):
         own = steps.get(day, [])
-        total = own[-1].total if own else total
         yield charts.Day(
             day=day,
             name=plain.sentence(formats.weekday(day, plain.language())),
@@ -73,7 +71,7 @@ def _days(told: Sheet, last: datetime) -> Iterator[charts.Day]:
             stretches=tuple(_stretch(step) for step in own),
             happenings=tuple(moments.get(day, [])),
             counted=_counted(own),
-            total=_("sum %(total)s") % {"total": plain.duration(min(total, told.clock.target.work))} if own else "",
+            total=_total(own),
         )
 
 
@@ -113,6 +111,14 @@ def _counted(steps: Sequence[Step]) -> str:
     return plain.duration(counted)
 
 
+def _total(steps: Sequence[Step]) -> str:
+    """The running sum: up to the deadline on the day it falls, with what went over on the days after."""
+    if not steps:
+        return ""
+    within = [step for step in steps if step.what is not What.OVERDUE] or steps
+    return _("sum %(total)s") % {"total": plain.duration(within[-1].total)}
+
+
 def _happenings(told: Sheet, last: datetime) -> dict[date, list[charts.Happening]]:
     found: dict[date, list[charts.Happening]] = {}
     for at, moment, words in sorted(_moments(told), key=lambda one: one[0]):
@@ -136,8 +142,14 @@ def _moments(told: Sheet) -> Iterator[tuple[datetime, Moment, str]]:
 
 
 def _folded(days: Sequence[charts.Day]) -> str:
-    open_time = sum(
-        (part.end - part.start for day in days for part in day.stretches if part.kind is Kind.COUNTED), NO_TIME
-    )
+    """«12 dager til, 93 t talt»; past the deadline, how much went over."""
+    counted, over = (_time_of(kind, days) for kind in (Kind.COUNTED, Kind.OVERDUE))
+    if over and not counted:
+        words = ngettext("%(count)s more day, %(time)s over", "%(count)s more days, %(time)s over", len(days))
+        return words % {"count": len(days), "time": plain.duration(over)}
     words = ngettext("%(count)s more day, %(time)s counted", "%(count)s more days, %(time)s counted", len(days))
-    return words % {"count": len(days), "time": plain.duration(open_time)}
+    return words % {"count": len(days), "time": plain.duration(counted)}
+
+
+def _time_of(kind: Kind, days: Sequence[charts.Day]) -> timedelta:
+    return sum((part.end - part.start for day in days for part in day.stretches if part.kind is kind), NO_TIME)

@@ -106,7 +106,9 @@ def test_the_answer_has_a_sheet_of_its_own_that_pauses_do_not_stop(email, arenda
     shown = sheet(picture(email, arendal), Metric.RESPONSE)
     assert (shown.worked, shown.paused, shown.is_broken) == (22 * MINUTE, NO_TIME, False)
     with translation.override("nb"):
-        assert words.decided(shown, NOW) == "Fristen ble holdt: besvart onsdag 16.09.2026 kl. 13.52."
+        assert words.decided(shown, NOW) == (
+            "Fristen ble holdt: besvart onsdag 16.09.2026 kl. 13.52. Fristen var onsdag 16.09.2026 kl. 14.30."
+        )
 
 
 @st.composite
