@@ -97,16 +97,22 @@ def ask_to_cancel(*, job: Job) -> None:
 
 def perform(job_id: int) -> Job:
     """Runs a job to its end, unless it is finished or another process has it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, job_id])
-        (locked,) = cursor.fetchone()
-    if not locked:
+    if not _lock(job_id):
         return Job.objects.get(pk=job_id)
     try:
         job = Job.objects.select_related("by").get(pk=job_id)
         return job if job.is_finished else _run(job)
     finally:
         _unlock(job_id)
+
+
+def _lock(job_id: int) -> bool:
+    """The lock goes with the connection; a killed worker's long statement ends within seconds, and its lock with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("set client_connection_check_interval = '2s'")
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, job_id])
+        (locked,) = cursor.fetchone()
+    return bool(locked)
 
 
 def _unlock(job_id: int) -> None:

@@ -54,3 +54,9 @@ PEOPLE = [
     Person("Per Hansen", "bestiller", Role.ORDER_PLACER, "4203"),
     Person("Liv Tveit", "bestiller", Role.ORDER_PLACER, "4202"),
 ]
+
+COMMENT = (
+    "Tallene er gjennomgått med tjenesteleder. De minste eierne har få feil i kvartalet, "
+    "så prosentene deres bør leses med varsomhet."
+)
+"""What the meeting secretary writes in the board report."""

@@ -5,7 +5,7 @@ Every number on screen is then calculated from what was loaded, as it would be f
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kit.quarters import Quarter
 from kit.shares import split
 from partnership import jobs
 from partnership.actions.cooperation import found_partnership
@@ -31,6 +32,9 @@ from portal.demonstration.catalogue import (
     SHARES,
     TIGHTER_TARGETS,
 )
+from reports import production
+from reports.actions import comment, freeze, set_meeting
+from reports.models import SectionKey
 from services.actions.calendars import add_calendar
 from services.actions.catalogue import add_service
 from services.actions.subscriptions import subscribe_to_many
@@ -42,6 +46,7 @@ from sla.models import Incident, Metric, ServiceAgreement
 
 FOUNDED = date(2019, 1, 1)
 SOURCE = "servicenow"
+UNTIL_THE_BOARD_MEETS = timedelta(days=29)
 MILLIONTH = Decimal("0.000001")
 
 type Tell = Callable[[str], object]
@@ -74,8 +79,7 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     """`now` is the cut-off of the data: what lies later has not happened."""
     refuse_work_of_others()
     tell(_("The partnership, its owners and its people"))
-    partnership = _partnership()
-    owners = _owners()
+    partnership, owners = _partnership(), _owners()
     people = _people(owners)
     tell(_("Services, opening hours and agreements"))
     services = _services(people["Ola Nygård"])
@@ -83,6 +87,8 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     _agreement(services, owners, timezone.localdate(now))
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
+    tell(_("A board report, in three languages"))
+    _board_report(Quarter.last_closed(timezone.localdate(now)), people["Solveig Aas"])
     return partnership
 
 
@@ -186,3 +192,11 @@ def _import(path: Path, mapping: str) -> None:
     job = jobs.perform(open_import_job(one=one, by=None).pk)
     if job.state != JobState.DONE:
         raise DemonstrationError(job.error)
+
+
+def _board_report(quarter: Quarter, secretary: User) -> None:
+    edition = production.draft(quarter=quarter, by=secretary)
+    set_meeting(edition=edition, meeting_on=quarter.last + UNTIL_THE_BOARD_MEETS, by=secretary)
+    comment(edition=edition, section=SectionKey.OWNERS, text=cast.COMMENT, by=secretary)
+    freeze(edition=edition, by=secretary)
+    production.publish(edition=edition, by=secretary)
