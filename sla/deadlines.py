@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models import TextChoices as Choices
+from django.db.models import Exists, OuterRef, Q, TextChoices
+
 from django.utils.translation import gettext_lazy as _
 
 from sla.models import Clock, Metric
@@ -12,7 +12,7 @@ from sla.models.incidents import IncidentQuerySet
 SOON = timedelta(hours=2)
 
 
-class Deadline(Choices):
+class Deadline(TextChoices):
     HELD = "held", _("held")
     BROKEN = "broken", _("broken")
     RUNNING = "running", _("running")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from partnership.forms.base import ActionForm, DayField, PercentField
@@ -28,7 +29,11 @@ def percent_of(share: Decimal) -> Decimal:
 
 class NameForm(ActionForm):
     name = forms.CharField(label=_("Name"), max_length=100)
-    phase = forms.ChoiceField(label=_("Phase"), choices=Phase, initial=Phase.OPERATION)
+    phase = forms.ChoiceField(
+        label=_("Phase"),
+        choices=[(phase.value, capfirst(phase.label)) for phase in Phase],
+        initial=Phase.OPERATION,
+    )
 
 
 class VersionForm(ActionForm):

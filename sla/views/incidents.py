@@ -24,6 +24,7 @@ from sla.models import Incident, Metric
 from sla.tables import IncidentTable
 from sla.words import incident as words
 from sla.words import plain, sheet
+from sla.words.lines import lines
 from sla.words.timeline import timeline
 
 PER_PAGE = 25
@@ -84,7 +85,7 @@ def sheet_page(request: HttpRequest, told: Story, shown: Sheet) -> dict[str, Any
         "tabs": metric_tabs(told, Metric(shown.clock.target.metric)),
         "chart": charts.incident_timeline(drawn),
         "narrow": charts.incident_timeline(drawn, width=NARROW),
-        "lines": sheet.lines(shown),
+        "lines": lines(shown),
         "sentences": [sheet.decided(shown, told.now), *sheet.reckoning(shown)],
         "rule": words.rule(shown),
         "csv_url": file_url(request),

@@ -1,6 +1,6 @@
 """An incident in words: where it belongs, the strip of figures, the rule that judges it; and the files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit import charts, formats
-from services import hour_words
+from services import hour_words, hours
+from services.models import CalendarVersion
 from sla.deadlines import Deadline, deadline_of, with_deadline
 from sla.figures.incidents import Story
 from sla.figures.sheet import Sheet
@@ -78,8 +79,15 @@ def rule(shown: Sheet) -> list[Fact]:
     ]
 
 
-def _week(calendar: Any) -> list[str]:
-    return [f"{days}: {times}" for days, times in hour_words.week(calendar.weekly)]
+def _week(calendar: CalendarVersion) -> list[str]:
+    """The ordinary week, and under it the parts of the year that have a week of their own."""
+    seasons = ((hour_words.season_name(season), season["weekly"]) for season in calendar.seasons)
+    return [*_open_days(calendar.weekly), *(f"{name}\n{'\n'.join(_open_days(week))}" for name, week in seasons)]
+
+
+def _open_days(weekly: Mapping[str, Any]) -> list[str]:
+    runs = ((hour_words.days(first, last), times) for first, last, times in hours.runs(weekly) if times)
+    return [f"{plain.sentence(days)}: {hour_words.times(times)}" for days, times in runs]
 
 
 def holds(version: AgreementVersion) -> str:

@@ -1,110 +1,20 @@
-"""How a deadline was reckoned, in words: the finding, the lines of the table, the sentences under it."""
+"""How a deadline was reckoned, in words: the finding, when and why it was decided, the sentences under the table."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from kit import charts, formats
+from kit import formats
 from sla.deadlines import Deadline, deadline_of
-from sla.figures.sheet import NO_TIME, Sheet, Step, What, local_day
-from sla.models import Metric
+from sla.figures.sheet import NO_TIME, Sheet, What
 from sla.words import plain
+from sla.words.lines import is_answer, reason
 
-LONG_TABLE, SAID_DAYS = 24, 4
+SAID_DAYS = 4
 HOUR = timedelta(hours=1)
-REASONS = {
-    "Awaiting User Info": gettext_lazy("waiting for the municipality"),
-    "Awaiting Problem": gettext_lazy("waiting for the cause to be found"),
-    "Awaiting Vendor": gettext_lazy("waiting for the supplier"),
-    "Awaiting Evidence": gettext_lazy("waiting for documentation"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the table. is_limit: the deadline fell at its end."""
-
-    day: str
-    hours: str
-    what: str
-    counted: str
-    total: str
-    is_muted: bool
-    is_limit: bool
-    is_broken: bool
-
-
-def reason(source: str) -> str:
-    """The state in which the desk waited, in our words where we know it."""
-    return str(REASONS.get(source, source))
-
-
-def lines(told: Sheet) -> list[Line]:
-    """A line a span; of a long sheet, spans of one kind are one line a week."""
-    if len(told.steps) <= LONG_TABLE:
-        return [_line(told, [step]) for step in told.steps]
-    runs = groupby(told.steps, key=lambda step: (step.day.isocalendar()[:2], step.what, step.reason))
-    return [_line(told, list(run)) for _key, run in runs]
-
-
-def _line(told: Sheet, run: Sequence[Step]) -> Line:
-    first, last = run[0], run[-1]
-    counted = sum((step.counted for step in run), NO_TIME)
-    return Line(
-        day=_day(first) if len(run) == 1 else _("%(first)s to %(last)s") % {"first": _day(first), "last": _day(last)},
-        hours=_hours(first) if len(run) == 1 else "",
-        what=_what(told, last),
-        counted="–" if first.what is What.PAUSED else plain.duration(counted),
-        total=plain.duration(last.total),
-        is_muted=first.what is What.PAUSED,
-        is_limit=last.end == told.due and last.what is What.COUNTED,
-        is_broken=first.what is What.OVERDUE,
-    )
-
-
-def _day(step: Step) -> str:
-    """«on. 16.09.»"""
-    pattern = "EEE d MMM" if plain.language().startswith("en") else "EEEEEE dd.MM."
-    return formats.written_date(step.day, pattern, plain.language())
-
-
-def _hours(step: Step) -> str:
-    closes = plain.clock(step.end)
-    if local_day(step.end) != step.day:
-        closes = closes.replace("00", "24", 1)
-    return f"{plain.clock(step.start)}–{closes}"
-
-
-def _what(told: Sheet, step: Step) -> str:
-    at = {"clock": plain.clock(step.end)}
-    match step.what:
-        case What.PAUSED:
-            return _("Pause: %(reason)s") % {"reason": reason(step.reason)} if step.reason else _("Pause")
-        case What.OVERDUE if step.end == told.stop:
-            return _("After the deadline, %(stopped)s") % {"stopped": _stopped(told) % at}
-        case What.OVERDUE:
-            return _("After the deadline")
-    if step.end == told.stop:
-        return _("Open, %(stopped)s") % {"stopped": _stopped(told) % at}
-    return _("Open, the deadline was %(clock)s") % at if step.end == told.due else _("Open hours")
-
-
-def _stopped(told: Sheet) -> str:
-    return _("answered %(clock)s") if is_answer(told) else _("solved %(clock)s")
-
-
-def is_answer(told: Sheet) -> bool:
-    return told.clock.target.metric == Metric.RESPONSE
-
-
-def table(told: Sheet) -> charts.Table:
-    """The same lines for those who read the drawing."""
-    rows = tuple((f"{line.day} {line.hours}".strip(), line.what, line.counted, line.total) for line in lines(told))
-    return charts.Table((_("Day"), _("What"), _("Counted"), _("Sum")), rows)
 
 
 def finding(told: Sheet) -> str:

@@ -22,6 +22,7 @@ from sla.figures.sheet import (
 )
 from sla.models import Metric
 from sla.words import plain, sheet
+from sla.words.lines import table
 
 KINDS = {What.COUNTED: Kind.COUNTED, What.PAUSED: Kind.PAUSE, What.OVERDUE: Kind.OVERDUE}
 LOOK_AHEAD = timedelta(days=7)
@@ -36,7 +37,7 @@ def timeline(told: Sheet) -> charts.Timeline:
     return charts.Timeline(
         title=sheet.finding(told),
         summary=sheet.what_counts(told),
-        table=sheet.table(told),
+        table=table(told),
         zone=OSLO,
         days=tuple(_days(told, last)),
         words=_words(),

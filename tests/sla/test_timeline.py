@@ -16,6 +16,8 @@ from sla.figures.incidents import story
 from sla.figures.sheet import NO_TIME, Sheet, What, local_day
 from sla.models import Clock, Incident, Metric, Pause, Target
 from sla.recalculation import recalculate
+from sla.words import lines as table
+from sla.words import plain
 from sla.words import sheet as words
 from sla.words.timeline import timeline
 from tests import make
@@ -57,7 +59,7 @@ def picture(email, arendal) -> Incident:
 
 
 def told(shown: Sheet) -> list[tuple[str, str, str, str]]:
-    lines = [(line.hours, line.what, line.counted, line.total) for line in words.lines(shown)]
+    lines = [(line.hours, line.what, line.counted, line.total) for line in table.lines(shown)]
     return [tuple(cell.replace("\u00a0", " ") for cell in line) for line in lines]
 
 
@@ -143,10 +145,10 @@ def test_the_spans_add_up_to_the_clock_whatever_happened(arendal, email, many, i
 def test_a_long_sheet_folds_weeks_and_keeps_its_sum(email, arendal):
     incident = make.incident(email, arendal, make.oslo(2026, 3, 2, 9), resolved=make.oslo(2026, 6, 1, 10))
     shown = sheet(incident)
-    lines = words.lines(shown)
-    assert len(shown.steps) > words.LONG_TABLE >= len(lines)
+    lines = table.lines(shown)
+    assert len(shown.steps) > table.LONG_TABLE >= len(lines)
     with translation.override("nb"):
-        assert words.lines(shown)[-1].total == words.plain.duration(shown.worked)
+        assert lines[-1].total == plain.duration(shown.worked)
         assert "dager til" in " ".join(words_of(charts.incident_timeline(timeline(shown)).svg))
 
 
