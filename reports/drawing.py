@@ -20,6 +20,10 @@ def share(level: Level) -> float | None:
     return level.met * HUNDRED / level.counted if level.counted else None
 
 
+def whole_percent(value: float) -> str:
+    return formats.percent(value / HUNDRED, voice.language(), decimals=0)
+
+
 def limits_of(level: Level) -> tuple[float | None, float | None]:
     """Target and good enough in per cent."""
     found = (share_in_percent(part, level.counted, 1) for part in (level.wanted, level.good_enough))
@@ -48,7 +52,7 @@ def share_line(
         points,
         medium,
         status=levels[-1].status,
-        number=lambda value: formats.percent(value / HUNDRED, voice.language()),
+        number=whole_percent,
         limits=(target, good_enough),
         scale=scale,
         size=size,
@@ -106,9 +110,9 @@ def _course(label: str, points: Sequence[Point], number: Callable[[float], str])
     first, last = known[0], known[-1]
     values |= {"last": number(last.value), "to": last.label}
     if first is last:
-        return _("%(label)s was %(last)s in %(to)s, the only quarter measured.") % values
+        return _("The line has one point: %(label)s was %(last)s in %(to)s.") % values
     values |= {"first": number(first.value), "from": first.label}
-    return _("%(label)s went from %(first)s in %(from)s to %(last)s in %(to)s.") % values
+    return _("The line shows that %(label)s went from %(first)s in %(from)s to %(last)s in %(to)s.") % values
 
 
 def monthly_series(title: str, label: str, months: Sequence[date], levels: Sequence[Level]) -> Series:
@@ -119,7 +123,7 @@ def monthly_series(title: str, label: str, months: Sequence[date], levels: Seque
     points = tuple(_month(month, level, index) for index, (month, level) in enumerate(zip(months, levels, strict=True)))
     return Series(
         title=title,
-        summary=_course(label, points, lambda value: formats.percent(value / HUNDRED, voice.language())),
+        summary=_course(label, points, whole_percent),
         headers=(_("Month"), label),
         points=points,
         words=SeriesWords(

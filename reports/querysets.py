@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from kit.quarters import Quarter
-from partnership.access import Permission, holds_anywhere
+from partnership.access import Permission, holds, holds_anywhere
 
 HEAVY = ("figures",)
 
@@ -14,7 +14,7 @@ HEAVY = ("figures",)
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user: Any) -> Self:
         """Who prepares reports sees every one; who reads them, those that are published."""
-        if holds_anywhere(user, Permission.PREPARE_REPORTS):
+        if holds(user, Permission.PREPARE_REPORTS):
             return self.all()
         return self.published() if holds_anywhere(user, Permission.SEE_REPORTS) else self.none()
 

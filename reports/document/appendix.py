@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kit import formats
 from reports import voice
-from reports.document.parts import Definition, Share
+from reports.document.parts import Definition, Share, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.standing import FEWEST
 from sla.reporting import ServiceLevels, Source, VersionUsed
@@ -22,6 +22,14 @@ class Appendix:
     quarters: tuple[str, ...]
     services: list[tuple[str, tuple[Share, ...]]]
     owners: list[tuple[str, str, tuple[Share, ...]]]
+
+    @property
+    def heads_services(self) -> bool:
+        return heads_rows(len(self.services), len(self.quarters) + 1)
+
+    @property
+    def heads_owners(self) -> bool:
+        return heads_rows(len(self.owners), len(self.quarters) + 2)
 
 
 def appendix(figures: BoardFigures) -> Appendix:
@@ -128,12 +136,15 @@ def _source(one: Source) -> str:
 
 
 def _version(one: VersionUsed) -> Definition:
-    values = {"agreement": one.agreement, "number": one.number}
     judged = _("judged %(incidents)s incidents of the quarter; opening hours: %(calendars)s.") % {
         "incidents": voice.number(one.incidents),
-        "calendars": voice.listed(one.calendars),
+        "calendars": voice.listed([_versioned(each.name, each.number) for each in one.calendars]),
     }
-    return Definition(_("%(agreement)s, version %(number)s") % values, f"{_holds(one)}; {judged}")
+    return Definition(_versioned(one.agreement, one.number), f"{_holds(one)}; {judged}")
+
+
+def _versioned(name: str, number: int) -> str:
+    return _("%(agreement)s, version %(number)s") % {"agreement": name, "number": number}
 
 
 def _holds(one: VersionUsed) -> str:

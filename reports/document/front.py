@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from kit.charts import Medium
 from reports import drawing, voice
 from reports.document.links import Links
-from reports.document.parts import KeyFigure, Mark
+from reports.document.parts import KeyFigure, Mark, TableRow, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.front import (
     CHANGES,
+    DECISIONS,
     Change,
     Conclusion,
     Decision,
@@ -21,15 +22,30 @@ from reports.findings.front import (
     decisions,
     headline,
 )
-from reports.findings.standing import good, measured
+from reports.findings.standing import failing, good, measured
 from sla.levels import Level
-from sla.reporting import IncidentCounts, ServiceLevels
+from sla.reporting import IncidentCounts, ServiceFigures, ServiceLevels
+
+OWNERS_ACROSS = 8
+
+
+@dataclass(frozen=True)
+class BrokenTable:
+    """Deadlines broken, per owner, in the services that the board is asked about and in all."""
+
+    owners: tuple[str, ...]
+    rows: list[TableRow]
+
+    @property
+    def heads_rows(self) -> bool:
+        return heads_rows(len(self.rows), len(self.owners) + 2)
 
 
 @dataclass(frozen=True)
 class Front:
     title: str
     decisions: list[Decision]
+    broken: BrokenTable | None
     key_figures: list[KeyFigure]
     conclusions: list[Conclusion]
     changes: list[Change]
@@ -43,12 +59,32 @@ def front(figures: BoardFigures, medium: Medium, links: Links) -> Front:
     return Front(
         title=headline(levels),
         decisions=decisions(levels),
+        broken=_broken(levels),
         key_figures=key_figures(levels, medium, links),
         conclusions=conclusions(levels),
         changes=changed[:CHANGES],
         more_changes=max(len(changed) - CHANGES, 0),
         corrected=corrected(figures.corrections),
     )
+
+
+def _broken(levels: ServiceLevels) -> BrokenTable | None:
+    """None without a decision to support, or when the owners are too many for the width of the page."""
+    asked = failing(levels)[:DECISIONS]
+    if not asked or len(levels.owners) > OWNERS_ACROSS:
+        return None
+    rows = [_broken_row(voice.capital(voice.service(one.name)), _missed(levels, one)) for one in asked]
+    everything = _broken_row(_("All services"), [owner.now.missed for owner in levels.owners])
+    return BrokenTable(tuple(owner.name for owner in levels.owners), [*rows, everything])
+
+
+def _missed(levels: ServiceLevels, one: ServiceFigures) -> list[int]:
+    index = levels.services.index(one)
+    return [owner.services[index].missed for owner in levels.owners]
+
+
+def _broken_row(name: str, counts: list[int]) -> TableRow:
+    return TableRow(name, tuple(voice.number(count) for count in (*counts, sum(counts))))
 
 
 def key_figures(levels: ServiceLevels, medium: Medium, links: Links) -> list[KeyFigure]:

@@ -11,13 +11,14 @@ from kit.charts import PRINT, WEB, Medium
 from reports import drawing, voice
 from reports.corrections import Correction
 from reports.document.links import Links
-from reports.document.parts import CorrectionRow, Share, TableRow
+from reports.document.parts import CorrectionRow, Share, TableRow, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.front import corrected
 from reports.findings.sections import incidents_lede, incidents_title, may_change, unknown
 from sla.reporting import IncidentCounts, PriorityFigures, ServiceLevels
 
 SHOWN_CORRECTIONS = 8
+PRIORITY_COLUMNS, CORRECTION_COLUMNS = 6, 5
 SECONDS_A_MINUTE = 60
 LINE = {PRINT: (66.0, 15.0), WEB: (96.0, 28.0)}
 
@@ -46,6 +47,14 @@ class Incidents:
     corrections: list[CorrectionRow]
     more_corrections: int
     url: str
+
+    @property
+    def heads_priorities(self) -> bool:
+        return heads_rows(len(self.priorities), PRIORITY_COLUMNS)
+
+    @property
+    def heads_corrections(self) -> bool:
+        return heads_rows(len(self.corrections), CORRECTION_COLUMNS)
 
 
 def incidents(figures: BoardFigures, medium: Medium, links: Links) -> Incidents:

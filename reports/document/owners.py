@@ -34,7 +34,7 @@ def owners(levels: ServiceLevels, medium: Medium, links: Links) -> Owners:
         title=owners_title(levels),
         lede=owners_lede(levels),
         panels=[_panel(one, levels, medium, links, scale) for one in levels.owners],
-        grids=[_grid(part, levels, links) for part in batched(levels.owners, ACROSS, strict=False)],
+        grids=_grids(levels, links),
         grid_title=_("Solved in time is good enough in %(fine)s of %(all)s cells") % {"fine": fine, "all": len(cells)},
     )
 
@@ -50,6 +50,13 @@ def _panel(
         resolution=Share.of(one.now.resolution, url=links.owner(one, "resolution")),
         response=Share.of(one.now.response, url=links.owner(one, "response")),
     )
+
+
+def _grids(levels: ServiceLevels, links: Links) -> list[Grid]:
+    """As many owners across as the page is wide."""
+    if not levels.services:
+        return []
+    return [_grid(part, levels, links) for part in batched(levels.owners, ACROSS, strict=False)]
 
 
 def _grid(owners: tuple[OwnerFigures, ...], levels: ServiceLevels, links: Links) -> Grid:

@@ -8,6 +8,11 @@ from reports import voice
 from sla.levels import Level, Status
 
 
+def heads_rows(rows: int, columns: int) -> bool:
+    """Whether the rows of a table on paper get heads: only where data still outnumber the heads."""
+    return rows * (columns - 1) >= rows + columns
+
+
 @dataclass(frozen=True)
 class Mark:
     """A status as the templates want it: the name of its symbol, and its word."""
@@ -103,6 +108,10 @@ class Grid:
 
     owners: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Share, ...]], ...]
+
+    @property
+    def heads_rows(self) -> bool:
+        return heads_rows(len(self.rows), len(self.owners) + 1)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from kit.charts import PRINT, WEB, Medium
 from reports import drawing, voice
 from reports.document.links import Links
-from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share
+from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share, heads_rows
 from reports.findings.sections import detail_text, detail_title, kept, service_finding, services_title
 from reports.findings.standing import failing, falls_short
 from sla.levels import Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
 
 DETAILS = 2
+COLUMNS = 6
 PHONE = 288.0
 LINE = {PRINT: (66.0, 15.0), WEB: (96.0, 28.0)}
 
@@ -27,6 +28,10 @@ class Services:
     groups: list[ServiceGroup]
     table_title: str
     limits: str
+
+    @property
+    def heads_rows(self) -> bool:
+        return heads_rows(sum(len(group.rows) for group in self.groups), COLUMNS)
 
 
 def services(levels: ServiceLevels, medium: Medium, links: Links) -> Services:
@@ -76,7 +81,7 @@ def _groups(levels: ServiceLevels, medium: Medium, links: Links) -> list[Service
     critical = tuple(row for is_critical, row in rows if is_critical)
     others = tuple(row for is_critical, row in rows if not is_critical)
     if not critical or not others:
-        return [ServiceGroup("", critical or others)]
+        return [ServiceGroup("", critical or others)] if rows else []
     return [ServiceGroup(_("Critical services"), critical), ServiceGroup(_("Other services"), others)]
 
 

@@ -12,13 +12,11 @@ from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
 from reports.forms import CommentForm, DraftForm, MeetingForm
-from reports.models import Edition, Rendering, SectionKey, Status
+from reports.models import Edition, SectionKey, Status
 from reports.rendering import LANGUAGES, document
 from reports.tables import EditionTable
 from reports.views.pages import crumbs, edition_of, may_prepare, name_of
 from reports.voice import language
-
-PLACES = {"front": "", "services": "services", "owners": "owners", "incidents": "incidents"}
 
 
 def edition_list(request: HttpRequest) -> HttpResponse:
@@ -83,9 +81,9 @@ def writing(edition: Edition, refused: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_stale(edition: Edition) -> bool:
-    """Something was written after the paper was made, or there is none yet."""
+    """Something was written after the paper was made."""
     made = edition.renderings.order_by("made_at").values_list("made_at", flat=True).first()
-    return made is None or edition.comments.filter(at__gt=made).exists()
+    return made is not None and edition.comments.filter(at__gt=made).exists()
 
 
 def readers(edition: Edition) -> dict[str, Any]:
@@ -93,7 +91,6 @@ def readers(edition: Edition) -> dict[str, Any]:
         "sent": edition.distributions.filter(sent_at__isnull=False).count(),
         "told": edition.distributions.count(),
         "read": edition.readings.count(),
-        "renderings": Rendering.objects.filter(edition=edition).exists(),
         "frozen_at": formats.instant(edition.frozen_at, language()) if edition.frozen_at else "",
         "can_freeze": edition.status == Status.DRAFT,
         "can_publish": edition.status == Status.FROZEN,

@@ -8,8 +8,9 @@ from django.db.models import Aggregate, BigIntegerField, Count, F, Max
 from django.db.models.functions import Greatest
 
 from kit.quarters import Quarter
+from sla.imports.formats import FORMATS
 from sla.models import AgreementVersion, Clock, Incident, Metric
-from sla.reporting.shapes import IncidentCounts, PriorityFigures, Promises, Source, VersionUsed
+from sla.reporting.shapes import CalendarUsed, IncidentCounts, PriorityFigures, Promises, Source, VersionUsed
 
 
 class NthShare(Aggregate):
@@ -73,9 +74,9 @@ def versions_used(quarter: Quarter) -> tuple[VersionUsed, ...]:
     calendars = clocks.order_by().values_list(
         "target__version", "calendar_version__calendar__name", "calendar_version__number"
     )
-    hours: dict[int, list[str]] = {}
+    hours: dict[int, list[CalendarUsed]] = {}
     for version, name, number in sorted(set(calendars)):
-        hours.setdefault(version, []).append(f"{name} {number}")
+        hours.setdefault(version, []).append(CalendarUsed(name, number))
     rows = AgreementVersion.objects.filter(pk__in=incidents).select_related("agreement")
     return tuple(_version(row, hours[row.pk], incidents[row.pk]) for row in sorted(rows, key=_most_used(incidents)))
 
@@ -84,11 +85,16 @@ def _most_used(incidents: dict[int, int]) -> Any:
     return lambda row: (-incidents[row.pk], row.pk)
 
 
-def _version(row: AgreementVersion, calendars: Iterable[str], incidents: int) -> VersionUsed:
+def _version(row: AgreementVersion, calendars: Iterable[CalendarUsed], incidents: int) -> VersionUsed:
     return VersionUsed(row.agreement.name, row.number, row.first_day, row.last_day, tuple(calendars), incidents)
 
 
 def sources_at(instant: datetime) -> tuple[Source, ...]:
     known = Incident.objects.filter(opened__lt=instant).order_by()
     rows = known.values("source").annotate(incidents=Count("pk"), newest=Max("opened"))
-    return tuple(Source(row["source"], row["incidents"], row["newest"]) for row in rows.order_by("source"))
+    return tuple(Source(_desk(row["source"]), row["incidents"], row["newest"]) for row in rows.order_by("source"))
+
+
+def _desk(source: str) -> str:
+    """What the desk's system calls itself, where we know its format."""
+    return FORMATS[source].name if source in FORMATS else source

@@ -97,6 +97,12 @@ class PriorityFigures:
 
 
 @dataclass(frozen=True)
+class CalendarUsed:
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
 class VersionUsed:
     """A version of an agreement, with its opening hours, that some incident of the quarter was judged by."""
 
@@ -104,7 +110,7 @@ class VersionUsed:
     number: int
     first_day: date | None
     last_day: date | None
-    calendars: tuple[str, ...]
+    calendars: tuple[CalendarUsed, ...]
     incidents: int
 
 

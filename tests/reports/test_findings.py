@@ -1,0 +1,164 @@
+"""The words of a report follow its figures, in three languages, whether high or low is better."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from kit.quarters import Quarter
+from reports import voice
+from reports.findings import front, sections
+from sla.levels import Level, Status
+from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
+
+QUARTERS = tuple(str(one) for one in Quarter(2026, 3).ending_here(8))
+NOTHING = IncidentCounts(0, 0, 0, 0, 0)
+
+
+def level(met: int, counted: int = 10) -> Level:
+    return Level(counted, met, Decimal(counted) * Decimal("0.9"), Decimal(counted) * Decimal("0.8"))
+
+
+def kept(solved: int, answered: int = 10, counted: int = 10) -> Promises:
+    return Promises(level(answered, counted), level(solved, counted))
+
+
+def service(name: str, *quarters: Promises) -> ServiceFigures:
+    series = (Promises(),) * (8 - len(quarters)) + quarters
+    return ServiceFigures(len(name), name.upper(), Names(name, name, name), False, series, (Promises(),) * 24)
+
+
+def levels(*services: ServiceFigures, without_agreement: int = 0) -> ServiceLevels:
+    total = tuple(sum((one.quarters[index] for one in services), Promises()) for index in range(8))
+    owner = OwnerFigures(1, "Arendal", 46000, total, tuple(one.now for one in services))
+    now = IncidentCounts(100, 90, 5, 2, without_agreement)
+    return ServiceLevels(
+        QUARTERS, (date(2026, 1, 1),), total, (), services, (owner,), (NOTHING,) * 7 + (now,), 0, 0, (), (), ()
+    )
+
+
+GOOD, FAIR, POOR = kept(10), kept(8), kept(5)
+
+
+@pytest.mark.parametrize(
+    ("shown", "sentence"),
+    [
+        ([], "Ingenting ble målt i kvartalet"),
+        ([service("E-post", GOOD)], "Driften holder det som er lovet"),
+        ([service("E-post", FAIR)], "Driften er god nok, men ikke på mål"),
+        (
+            [service("Sak/arkiv", POOR), *(service(name, GOOD) for name in ("E-post", "Nett", "Skole", "Lønn"))],
+            "Driften er på mål, men sak/arkiv svikter",
+        ),
+        (
+            [service("Sak/arkiv", POOR), service("E-post", GOOD), service("Nett", FAIR), service("Telefon", GOOD)],
+            "Driften er god nok, men sak/arkiv svikter",
+        ),
+        ([service("Sak/arkiv", POOR), service("E-post", POOR)], "Driften er ikke god nok; sak/arkiv og e-post svikter"),
+        (
+            [service(name, POOR) for name in ("E-post", "Nett", "Telefon")],
+            "Driften er ikke god nok; tre av tre tjenester svikter",
+        ),
+    ],
+)
+def test_the_heading_is_the_finding(shown, sentence):
+    with translation.override("nb"):
+        assert front.headline(levels(*shown)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nn", "Drifta er ikkje god nok; sak/arkiv sviktar"),
+        ("en", "Operations are not good enough; sak/arkiv fails"),
+    ],
+)
+def test_the_heading_stands_in_the_readers_language(language, sentence):
+    with translation.override(language):
+        assert front.headline(levels(service("Sak/arkiv", POOR))) == sentence
+
+
+def test_a_handful_of_incidents_makes_no_heading():
+    few = service("Telefoni", kept(0, 0, counted=2))
+    with translation.override("nb"):
+        assert front.headline(levels(few, service("E-post", GOOD))) == "Driften er god nok, men ikke på mål"
+        assert front.decisions(levels(few)) == []
+        assert sections.service_finding(few) == "For få feil til å vurdere"
+
+
+def test_the_board_is_asked_about_the_services_with_most_broken_deadlines():
+    shown = levels(service("E-post", kept(7)), service("Sak/arkiv", kept(2)))
+    with translation.override("nb"):
+        assert [one.title for one in front.decisions(shown)] == [
+            "Be om tiltak for sak/arkiv",
+            "Be om tiltak for e-post",
+        ]
+        assert front.decisions(shown)[0].text == "20\xa0% løst innen fristen, godt nok er 80 %. 8\xa0frister ble brutt."
+        assert front.decisions(shown)[0].detail == "gjelder én eier"
+
+
+def test_the_board_is_asked_about_incidents_that_no_agreement_covers():
+    poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
+    with translation.override("nb"):
+        asked = front.decisions(levels(*poor, without_agreement=4))
+    assert len(asked) == 3
+    assert asked[-1].text == "4 av 100 meldte feil hadde ingen avtale og er ikke målt."
+
+
+def test_nothing_is_asked_of_the_board_when_all_is_good_enough():
+    assert front.decisions(levels(service("E-post", FAIR))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (service("X", GOOD, POOR), "Løser for sent"),
+        (service("X", GOOD, kept(10, 3)), "Svarer for sent"),
+        (service("X", kept(5, 5)), "Sen med svar og løsning"),
+        (service("X", POOR, FAIR), "God nok igjen"),
+        (service("X", GOOD, FAIR), "Godt nok, var på mål"),
+        (service("X", GOOD, GOOD, GOOD), "På mål i tre kvartaler"),
+        (service("X", FAIR, FAIR), "Godt nok i to kvartaler"),
+        (service("X", GOOD), "På mål"),
+        (service("X"), "Ingenting å måle"),
+    ],
+)
+def test_a_few_words_say_how_a_service_stands(one, words):
+    with translation.override("nb"):
+        assert sections.service_finding(one) == words
+
+
+def test_services_that_changed_are_told_the_worst_first():
+    shown = levels(service("E-post", POOR, GOOD), service("Nett", GOOD, POOR), service("Skole", GOOD, GOOD))
+    with translation.override("nb"):
+        assert [(one.status, one.text) for one in front.changes(shown)] == [
+            (Status.NOT_GOOD_ENOUGH, "Nett: fra på mål til ikke godt nok"),
+            (Status.ON_TARGET, "E-post: fra ikke godt nok til på mål"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Sak/arkiv", "sak/arkiv"), ("E-post", "e-post"), ("PC-er", "PC-er"), ("Visma HRM", "Visma HRM"), ("X", "X")],
+)
+def test_a_name_in_a_sentence_is_written_small_unless_it_is_a_name(name, inside):
+    assert voice.inside(name) == inside
+
+
+def test_three_conclusions_are_drawn():
+    with translation.override("nb"):
+        found = front.conclusions(levels(service("E-post", GOOD), service("Sak/arkiv", POOR, POOR)))
+    assert [one.title for one in found] == [
+        "Sak/arkiv bryter flest frister",
+        "Løsningene kommer for sent",
+        "Én av én eiere får ikke god nok tjeneste",
+    ]
+    assert found[0].text == "5 av de 5 fristene som ble brutt i kvartalet. Ikke god nok to kvartaler på rad."
+
+
+def test_a_report_says_what_it_does_not_know():
+    with translation.override("nb"):
+        assert sections.unknown(levels(service("E-post", GOOD), service("Telefoni"), without_agreement=1)) == (
+            "Ikke målt i kvartalet: telefoni. 1 feil ble meldt der ingen avtale gjelder. Den er ikke talt med."
+        )
