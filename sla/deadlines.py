@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, TextChoices
-
 from django.utils.translation import gettext_lazy as _
 
 from sla.models import Clock, Metric

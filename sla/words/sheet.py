@@ -55,9 +55,9 @@ def what_counts(told: Sheet) -> str:
 def reckoning(told: Sheet) -> Iterator[str]:
     """Sentences under the table: what the deadline is made of, and what the pauses did to it."""
     words = (
-        _("The deadline is %(work)s of opening hours from the incident was reported to it is answered.")
+        _("The deadline is %(work)s of opening hours, from the report of the incident until it is answered.")
         if is_answer(told)
-        else _("The deadline is %(work)s of opening hours from the incident was reported to it is solved.")
+        else _("The deadline is %(work)s of opening hours, from the report of the incident until it is solved.")
     )
     yield words % {"work": plain.duration(told.clock.target.work)}
     if parts := _day_by_day(told):
