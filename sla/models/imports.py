@@ -137,8 +137,6 @@ class ImportProblemQuerySet(models.QuerySet["ImportProblem"]):
 class ImportProblem(models.Model):
     """Something wrong at a line of a file, for the person who has to mend it at the source."""
 
-    is_derived = True
-
     source_file = models.ForeignKey(Import, models.CASCADE, related_name="problems")
     line = models.PositiveBigIntegerField(_("line"))
     external_id = models.CharField(_("number at the source"), max_length=80)
@@ -171,8 +169,6 @@ class ImportProblem(models.Model):
 
 class ImportTouched(models.Model):
     """An incident that a saved import added or changed, until its service levels are calculated."""
-
-    is_derived = True
 
     source_file = models.ForeignKey(Import, models.CASCADE, related_name="touched")
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")
