@@ -1,11 +1,13 @@
 """Incidents from a machine, many at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from partnership.access import Permission, reach
 from partnership.history import recorded
 from partnership.models import User
 from sla.models import Incident, Pause
@@ -30,10 +32,12 @@ class UpsertResult:
 def upsert_incidents(*, rows: Sequence[Row], by: User | None) -> UpsertResult:
     """Creates or changes incidents by source and external id; the last of two rows of one name counts.
 
-    A row that says what is known already touches nothing, so that the history stays quiet.
+    A row that says what is known already touches nothing, so that the history stays quiet. PermissionDenied where an
+    incident of that name belongs to an organisation for which `by` may not import.
     """
     wanted = {(row["source"], row["external_id"]): EMPTY | dict(row) for row in rows}
     known = _locked(list(wanted))
+    _refuse_others(known.values(), by)
     new = [name for name in wanted if name not in known]
     changed = [name for name, incident in known.items() if _differs(incident, wanted[name])]
     created = Incident.objects.bulk_create(_written(Incident(), wanted[name]) for name in new)
@@ -47,6 +51,13 @@ def _locked(names: list[Name]) -> dict[Name, Incident]:
     match = Q(*(Q(source=source, external_id=number) for source, number in names), _connector=Q.OR)
     known = Incident.objects.filter(match).select_for_update().order_by("pk").prefetch_related("pauses")
     return {(incident.source, incident.external_id): incident for incident in known}
+
+
+def _refuse_others(known: Iterable[Incident], by: User | None) -> None:
+    """Names are free to guess: without this, a row could take another organisation's incident away from it."""
+    within = reach(by, Permission.IMPORT_INCIDENTS) if by else None
+    if within is not None and any(incident.organisation_id not in within for incident in known):
+        raise PermissionDenied
 
 
 def _differs(incident: Incident, row: Row) -> bool:

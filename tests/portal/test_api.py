@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from partnership.access import Role
 from partnership.models import ApiToken
+from portal.pages import Pages
 from sla.models import Incident
 from sla.recalculation import recalculate
 from tests import make
@@ -76,6 +77,12 @@ def test_the_register_has_all_municipalities(client, integration):
     assert page["count"] == 357
 
 
+def test_a_page_of_a_list_has_at_most_a_thousand_rows(client, integration, arendal, monkeypatch):
+    monkeypatch.setattr(Pages, "max_limit", 2)
+    page = client.get("/api/v1/municipalities/?limit=100000", headers=bearer(integration)).json()
+    assert (page["count"], len(page["results"])) == (357, 2)
+
+
 def test_incidents_are_created_changed_and_left_alone(client, integration):
     make.service()
     assert upsert(client, integration, row()).json() == {"created": 1, "changed": 0, "unchanged": 0}
@@ -114,6 +121,13 @@ def test_a_foreign_municipality_does_not_exist_for_an_integration(client, integr
     make.service()
     answer = upsert(client, integration, row(municipality="4202"))
     assert list(answer.json()["errors"]["0"]) == ["municipality"]
+
+
+def test_an_integration_cannot_take_over_an_incident_of_another_municipality(client, integration, grimstad):
+    theirs = make.incident(make.service(), grimstad, make.oslo(2026, 9, 1, 8), source="desk", external_id="1")
+    answer = upsert(client, integration, row(external_id="2"), row())
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    assert list(Incident.objects.values_list("pk", "organisation")) == [(theirs.pk, grimstad.pk)]
 
 
 def test_a_reader_may_not_write(client, order_placer):
