@@ -33,7 +33,7 @@ def organisations(request: Any) -> QuerySet[Organisation]:
 
 
 class PersonFilter(django_filters.FilterSet):
-    """`role` and `organisation` ask for one role held today that is both."""
+    """`role` and `organisation` ask for one role held today that is both, among the roles that the reader may see."""
 
     q = django_filters.CharFilter(method="search", label=_("Name or e-mail"))
     role = django_filters.ChoiceFilter(
@@ -52,4 +52,5 @@ class PersonFilter(django_filters.FilterSet):
 
     def holding(self, people: QuerySet[User], _name: str, _value: Any) -> QuerySet[User]:
         asked = {name: value for name in ("role", "organisation") if (value := self.form.cleaned_data.get(name))}
-        return people.filter(pk__in=RoleGrant.objects.current().filter(**asked).values("user"))
+        held = RoleGrant.objects.visible_to(self.request.user).current().filter(**asked)
+        return people.filter(pk__in=held.values("user"))

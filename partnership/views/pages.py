@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig, Table
 
 from kit.csv_files import people_csv
 from kit.htmx import render_page
@@ -72,6 +75,15 @@ def file_url(request: HttpRequest) -> str:
     query = request.GET.copy()
     query["format"] = "csv"
     return f"?{query.urlencode()}"
+
+
+def in_pages(request: HttpRequest, table: Table, rows: int) -> None:
+    """Which page is shown stands in the address; how long a page is does not, whatever the address says."""
+    RequestConfig(request, paginate={"per_page": rows, "paginator_class": partial(_paginator, rows)}).configure(table)
+
+
+def _paginator(rows: int, data: Any, _asked: int, **options: Any) -> Paginator:
+    return Paginator(data, rows, **options)
 
 
 def csv_file(name: str, head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from kit.htmx import render_page
 from partnership import access
@@ -25,7 +24,7 @@ from partnership.invitations import invite
 from partnership.models import RoleGrant, User
 from partnership.reading import log_reading
 from partnership.tables import PersonTable, grant_words
-from partnership.views.pages import Crumb, crumbs, csv_file, file_url, form_page, posted, rooms, wants_file
+from partnership.views.pages import Crumb, crumbs, csv_file, file_url, form_page, in_pages, posted, rooms, wants_file
 
 ROWS_ON_A_PAGE = 50
 
@@ -34,7 +33,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_PEOPLE)
     chosen = PersonFilter(request.GET, people_of(request), request=request)
     table = PersonTable(chosen.qs)
-    RequestConfig(request, paginate={"per_page": ROWS_ON_A_PAGE}).configure(table)
+    in_pages(request, table, ROWS_ON_A_PAGE)
     if wants_file(request):
         return csv_file("folk", person_head(), (person_cells(person) for person in table.data))
     count = table.paginator.count

@@ -5,13 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_tables2 import RequestConfig
 
 from kit.htmx import render_page
 from partnership.filters import MunicipalityFilter
 from partnership.models import Municipality
 from partnership.tables import MunicipalityTable
-from partnership.views.pages import crumbs, csv_file, file_url, rooms, wants_file
+from partnership.views.pages import crumbs, csv_file, file_url, in_pages, rooms, wants_file
 
 ROWS_ON_A_PAGE = 50
 
@@ -19,7 +18,7 @@ ROWS_ON_A_PAGE = 50
 def municipality_list(request: HttpRequest) -> HttpResponse:
     chosen = MunicipalityFilter(request.GET, Municipality.objects.all(), request=request)
     table = MunicipalityTable(chosen.qs)
-    RequestConfig(request, paginate={"per_page": ROWS_ON_A_PAGE}).configure(table)
+    in_pages(request, table, ROWS_ON_A_PAGE)
     if wants_file(request):
         return csv_file("kommuner", register_head(), (register_cells(row) for row in table.data))
     context = {

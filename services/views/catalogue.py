@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_tables2 import RequestConfig
 
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from partnership.views.pages import csv_file, file_url, posted, wants_file
+from partnership.views.pages import csv_file, file_url, in_pages, posted, wants_file
 from services import figures
 from services.actions.catalogue import add_service, describe_service, move_service
 from services.filters import ServiceFilter
@@ -34,7 +33,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
     services = Service.objects.visible_to(request.user)
     chosen = ServiceFilter(request.GET, services.select_related("calendar", "owner"))
     table = ServiceTable(chosen.qs)
-    RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
+    in_pages(request, table, PAGE_SIZE)
     if wants_file(request):
         return csv_file("tjenester", service_head(), (service_cells(service) for service in table.data))
     context = {

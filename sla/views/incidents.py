@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from kit import charts
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from partnership.views.pages import Crumb, Tab, csv_file, file_url, wants_file
+from partnership.views.pages import Crumb, Tab, csv_file, file_url, in_pages, wants_file
 from sla.figures.grid import measured
 from sla.figures.incidents import Story, clock_of, story, with_clocks
 from sla.figures.sheet import Sheet
@@ -37,7 +36,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     incidents = with_clocks(request.user)
     search = IncidentSearch(request.GET, incidents, user=request.user, known=measured(request.user))
     table = IncidentTable(search.qs, metric=search.which, now=search.now)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    in_pages(request, table, PER_PAGE)
     if wants_file(request):
         return csv_file("feil", words.file_head(), file_rows(table.data.data, search))
     context = {

@@ -227,6 +227,24 @@ def test_person_list_is_narrowed_by_one_role_in_one_place(client, administrator,
     assert [row.record.name for row in page.context["table"].page] == ["Per Hansen"]
 
 
+def test_person_list_tells_a_local_administrator_nothing_of_roles_elsewhere(
+    client, local_administrator, order_placer, grimstad
+):
+    make.grant(order_placer, Role.AUDITOR, None)
+    make.grant(local_administrator, Role.MUNICIPAL_READER, grimstad)
+    make.grant(order_placer, Role.APPROVER, grimstad)
+    client.force_login(local_administrator)
+    for asked in ("role=auditor", f"organisation={grimstad.pk}"):
+        assert list(client.get(f"/samarbeidet/folk/?{asked}").context["table"].page) == []
+
+
+@pytest.mark.parametrize("asked", ["100000", "0", "-1"])
+def test_how_long_a_page_is_cannot_be_asked_for(client, administrator, asked):
+    client.force_login(administrator)
+    page = client.get(f"/samarbeidet/kommuner/?per_page={asked}")
+    assert len(page.context["table"].page) == 50
+
+
 def test_person_list_as_a_file_holds_the_roles_of_today(client, administrator, order_placer):
     client.force_login(administrator)
     lines = client.get("/samarbeidet/folk/?q=kari&format=csv").getvalue().decode().splitlines()
