@@ -1,8 +1,10 @@
 """What our accounts are to allauth: made by an administrator, never by signing up, and spoken to in their language."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -24,6 +26,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("partnership:profile")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the address that we are known by: who asks for the e-mail also chooses the host of the request."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, not of the browser that asked."""

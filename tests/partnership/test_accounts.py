@@ -101,6 +101,15 @@ def test_the_link_sets_the_password_logs_in_and_works_once(client, kari):
     assert log_in(client, kari.email, "hav-og-himmel-77").status_code == 302
 
 
+@pytest.mark.parametrize("host", ["localhost:1234", "127.0.0.1"])
+def test_the_link_leads_to_our_own_address_whatever_host_was_asked(client, kari, settings, host):
+    settings.SITE_URL = "https://fellesgrep.example.no"
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    client.post(FORGOTTEN, {"email": kari.email}, headers={"host": host})
+    assert "\nhttps://fellesgrep.example.no/konto/passord/nytt/" in mail.outbox[0].body
+    assert host not in mail.outbox[0].body
+
+
 def test_asking_for_an_unknown_address_looks_the_same_and_mails_no_link(client, kari):
     known = client.post(FORGOTTEN, {"email": kari.email})
     unknown = client.post(FORGOTTEN, {"email": "ingen@example.no"})
