@@ -100,6 +100,11 @@ def test_a_published_report_takes_no_more_comments(client, secretary, levels):
     assert not edition.comments.exists()
 
 
+def test_a_draft_does_not_exist_for_a_secretary_of_one_municipality(client, arendal, levels):
+    client.force_login(make.person("Ola Moen", Role.MEETING_SECRETARY, at=arendal))
+    assert client.get(reverse("reports:edition-detail", args=[made.edition().pk])).status_code == 404
+
+
 def test_a_draft_cannot_be_published(client, secretary, levels):
     edition = made.edition()
     client.force_login(secretary)
