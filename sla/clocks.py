@@ -59,6 +59,7 @@ class Spans:
 class Incidents:
     """Columns of one length; a missing answer or solution is FOREVER."""
 
+    pauses: Spans
     ids: Column
     services: Column
     organisations: Column
@@ -66,7 +67,6 @@ class Incidents:
     opened: Column
     responded: Column
     resolved: Column
-    pauses: Spans
 
 
 @dataclass(frozen=True)

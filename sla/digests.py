@@ -23,8 +23,9 @@ type Words = npt.NDArray[np.uint64]
 
 def of_rows(*columns: Column | np.int64) -> Column:
     """One digest per row of int64 columns; a single number stands for a column of it."""
-    words = [np.atleast_1d(np.asarray(column, dtype=np.int64)).view(np.uint64) for column in columns]
-    total = sum((word * place for word, place in zip(words, PLACES, strict=False)), start=np.uint64(0))
+    total: Words = np.zeros(1, dtype=np.uint64)
+    for column, place in zip(columns, PLACES, strict=False):
+        total = total + np.atleast_1d(np.asarray(column, dtype=np.int64)).view(np.uint64) * place
     return mixed(total).view(np.int64)
 
 

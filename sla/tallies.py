@@ -37,12 +37,10 @@ class Tally:
         order = np.argsort(keys)
         keys = keys[order]
         firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        return Tally(
-            *(cell[order[firsts]] for cell in cells),
-            counted=np.add.reduceat(counted[order], firsts),
-            met=np.add.reduceat(met[order], firsts),
-            digests=np.bitwise_xor.reduceat(digests[order], firsts),
-        )
+        rows = [cell[order[firsts]] for cell in cells]
+        rows += [np.add.reduceat(column[order], firsts) for column in (counted, met)]
+        rows += [np.bitwise_xor.reduceat(digests[order], firsts)]
+        return Tally(*rows)
 
 
 def together(tallies: Sequence[Tally]) -> Tally:

@@ -1,15 +1,14 @@
 """The temporary tables of a calculation of some incidents: which ones, and the cells they leave and enter."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection
 
 from sla.models.incidents import IncidentQuerySet
 
-BY_INDEX = "set local enable_hashjoin = off; set local enable_mergejoin = off"  # others' rows are never scanned
-FORGET = """
-    drop table chosen, touched, tallied;
-    set local enable_hashjoin to default;
-    set local enable_mergejoin to default
-"""
+BY_INDEX = "set local enable_hashjoin = off; set local enable_mergejoin = off"
+AS_USUAL = "set local enable_hashjoin to default; set local enable_mergejoin to default"
 TAKE_OUT = """
     create temporary table touched on commit drop as
         select distinct service_id, organisation_id, month
@@ -31,7 +30,6 @@ def choose(incidents: IncidentQuerySet) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"create temporary table chosen (id) on commit drop as {query}", parameters)
         cursor.execute("alter table chosen add primary key (id); analyze chosen")
-        cursor.execute(BY_INDEX)
 
 
 def take_out() -> None:
@@ -49,4 +47,13 @@ def add_entered() -> None:
 def forget() -> None:
     """The rest of the transaction is nobody's business here."""
     with connection.cursor() as cursor:
-        cursor.execute(FORGET)
+        cursor.execute("drop table chosen, touched, tallied")
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """The planner would rather scan two million clocks than look up ten thousand."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        yield
+        cursor.execute(AS_USUAL)

@@ -9,6 +9,7 @@ from sla.tallies import Tally
 from sla.timelines import first_days
 
 CREATE = """
+    set local work_mem = '64MB';
     drop table if exists tallied;
     create temporary table tallied (service_id bigint, organisation_id bigint, month date, target_id bigint,
         calendar_version_id bigint, counted bigint, met bigint, digest bigint) on commit drop

@@ -35,7 +35,7 @@ def chunks(choice: str = EVERYTHING, size: int = CHUNK) -> Iterator[Incidents]:
         if not len(ids):
             return
         last = ids[-1]
-        yield Incidents(*columns, pauses=pauses_of(ids, choice))
+        yield Incidents(pauses_of(ids, choice), *columns)
 
 
 def pauses_of(ids: Column, choice: str) -> Spans:

@@ -70,10 +70,11 @@ def _calculate_all(run: CalculationRun, progress: Progress) -> None:
 
 def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: Progress) -> None:
     chosen.choose(incidents)
-    chosen.take_out()
-    for chunk, clocks in _calculated(run, CHOSEN, _count("chosen"), progress):
-        write_clocks(PARENT, clocks, chunk, run.pk)
-    chosen.add_entered()
+    with chosen.by_index():
+        chosen.take_out()
+        for chunk, clocks in _calculated(run, CHOSEN, _count("chosen"), progress):
+            write_clocks(PARENT, clocks, chunk, run.pk)
+        chosen.add_entered()
     facts.replace_touched(run.pk)
     chosen.forget()
 

@@ -38,6 +38,7 @@ def fetch_columns(query: str, expressions: Sequence[str], parameters: Sequence[o
     arrays = ", ".join(f"array_agg({expression})" for expression in expressions)
     with Cursor(connection.connection) as cursor:
         cursor.execute(f"select {arrays} from ({query}) as input", parameters, binary=True)  # noqa: S608 - our own words
+        assert cursor.pgresult is not None  # noqa: S101 - for the type checker
         return [array_column(cursor.pgresult.get_value(0, number)) for number in range(len(expressions))]
 
 
@@ -86,17 +87,16 @@ def day(days: Column, known: Flags | None = None) -> Field:
 
 def copy_rows(fields: Sequence[Field]) -> Iterator[bytes]:
     """The rows as binary COPY wants them, in blocks of rows that know the same fields."""
-    optional = [place for place, field in enumerate(fields) if field.known is not None]
-    pattern = sum(
-        (fields[place].known.astype(np.int64) << bit for bit, place in enumerate(optional)), start=np.int64(0)
-    )
+    pattern = np.zeros(len(fields[0].values), dtype=np.int64)
+    for place, field in enumerate(fields):
+        if field.known is not None:
+            pattern |= (~field.known).astype(np.int64) << place
     for code in np.unique(pattern):
-        rows = np.flatnonzero(pattern == code) if optional else slice(None)
-        absent = {place for bit, place in enumerate(optional) if not int(code) >> bit & 1}
-        yield block(fields, rows, absent).tobytes()
+        absent = {place for place in range(len(fields)) if int(code) >> place & 1}
+        yield block(fields, np.flatnonzero(pattern == code), absent).tobytes()
 
 
-def block(fields: Sequence[Field], rows: Column | slice, absent: set[int]) -> npt.NDArray[np.void]:
+def block(fields: Sequence[Field], rows: Column, absent: set[int]) -> npt.NDArray[np.void]:
     """Rows of one layout: the number of fields, then each field's length and value, or the length -1 for NULL."""
     layout = [("count", ">i2")]
     for place, field in enumerate(fields):

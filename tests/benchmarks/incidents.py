@@ -19,15 +19,17 @@ INCIDENTS = """
         (%(organisations)s)[1 + floor(random() * %(organisation_count)s)],
         (%(services)s)[1 + floor(random() * %(service_count)s)],
         1 + floor(random() * 4), 'Feil', 'Closed', opened,
-        case when random() < 0.99 then opened + (3 * random() ^ 3) * interval '1 day' end,
-        case when random() < 0.98 then opened + (20 * random() ^ 4) * interval '1 day' end
+        case when random() < 0.99 then date_trunc('second', opened + (3 * random() ^ 3) * interval '1 day') end,
+        case when random() < 0.98 then date_trunc('second', opened + (20 * random() ^ 4) * interval '1 day') end
     from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * interval '5 years' / %(count)s) as opened
           from generate_series(1, %(count)s) as n) as openings
 """
 PAUSES = """
     insert into sla_pause (incident_id, started, ended, reason)
-    select id, started, case when random() < 0.99 or resolved is not null then started + span / 5 end, 'Awaiting User'
-    from (select id, resolved, span, opened + random() * span as started
+    select id, started,
+        case when random() < 0.99 or resolved is not null then date_trunc('second', started + span / 5) end,
+        'Awaiting User'
+    from (select id, resolved, span, date_trunc('second', opened + random() * span) as started
           from (select id, opened, resolved, coalesce(resolved - opened, interval '3 days') as span,
                     floor(random() * 4)::int as pauses
                 from sla_incident where id > %(after)s) as incidents
