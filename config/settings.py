@@ -187,6 +187,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 IMPORT_LIMIT_BYTES = env.number("IMPORT_LIMIT_MB", 500) * 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "sla.uploads.LargeFilesFromImportersOnly",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # E-mail
 EMAIL_SERVER = {

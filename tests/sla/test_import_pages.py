@@ -1,5 +1,7 @@
 """The import in the browser: upload, what the values mean, check, start, result."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,6 +14,7 @@ from tests import make
 from tests.sla.exports import EVERYTHING, export, prepared
 
 pytestmark = pytest.mark.django_db
+PROFILE, LOGIN = "/min-profil/", "/konto/logg-inn/"
 BAD = {"number": "INC9", "opened_at": "soon"}
 FILE = export({"number": "INC1"}, {"number": "INC2", "location": "Location 2"}, BAD)
 
@@ -52,6 +55,18 @@ def test_import_start_refuses_a_file_over_the_limit(client, settings):
     assert upload(client).context["form"].errors == {
         "file": ["The file is larger than 0 MB, the most that is imported at once."]
     }
+
+
+def test_a_large_body_is_kept_for_nobody_but_those_who_import(client, order_placer, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = len(FILE)
+    assert upload(client).status_code == 302
+    settings.IMPORT_LIMIT_BYTES = len(FILE) // 2
+    assert upload(client).status_code == 400
+    settings.IMPORT_LIMIT_BYTES = len(FILE) * 2
+    client.force_login(order_placer)
+    assert [client.post(PROFILE, {"file": BytesIO(content)}).status_code for content in (FILE, b"small")] == [400, 422]
+    client.logout()
+    assert [client.post(LOGIN, {"file": BytesIO(content)}).status_code for content in (FILE, b"small")] == [400, 200]
 
 
 def test_import_start_lists_the_latest_files(client):
