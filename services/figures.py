@@ -107,7 +107,7 @@ class StageStep:
 def life_of(service: Service) -> list[StageStep]:
     """The stages of a service from the newest back, out of the history that the database keeps."""
     events = apps.get_model("services", "ServiceEvent").objects.filter(pgh_obj_id=service.pk)
-    steps = []
+    steps: list[Any] = []
     for event in events.select_related("pgh_context").order_by("pgh_id"):
         if not steps or steps[-1].stage != event.stage:
             steps.append(event)
