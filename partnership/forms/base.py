@@ -1,13 +1,18 @@
 """What every form of ours does: dates as people write them, and an action's refusal as words at the fields."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2999, 12, 31)
+"""Days that people mean. Python reckons no day before the year 1 or after 9999, and periods end a day later."""
 
 
 def offered(choices: Any, first: Any = None) -> list[tuple[str, Any]]:
@@ -21,6 +26,7 @@ class DayField(forms.DateField):
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         defaults = {"initial": timezone.localdate, "help_text": _("Write dd.mm.yyyy"), "localize": True}
+        defaults |= {"validators": [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]}
         super().__init__(label=label, **(defaults | kwargs))
 
 

@@ -9,14 +9,16 @@ from knox.models import AbstractAuthToken, AuthTokenManager
 
 from partnership.access import Permission, reach
 from partnership.history import tracked
+from partnership.models.people import User
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own; whoever manages people in the whole partnership sees them all."""
+        """One's own, and those of the people and systems one manages; all, where one manages the whole partnership."""
         if reach(user, Permission.MANAGE_PEOPLE) is None:
             return self.all()
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        managed = User.objects.managed_by(user).values("pk") if user.is_authenticated else []
+        return self.filter(models.Q(user=user.pk) | models.Q(user__in=managed))
 
     def valid(self) -> Self:
         return self.filter(models.Q(expiry__isnull=True) | models.Q(expiry__gt=timezone.now()))

@@ -56,6 +56,23 @@ def test_a_day_that_has_passed_is_refused_at_its_field_and_what_was_typed_is_kep
     assert 'value="01.01.2020"' in page.content.decode()
 
 
+def test_a_local_administrator_can_revoke_what_she_made_for_a_system(client, arendal, grimstad, desk):
+    mona = make.person("Mona Lie", Role.ADMINISTRATOR, at=arendal)
+    foreign = make.person("Grimstad desk", Role.INTEGRATION, at=grimstad)
+    tokens = [make_token(holder=one, name="Zabbix", last_day=in_a_month(), by=mona)[0] for one in (desk, foreign)]
+    client.force_login(mona)
+    answers = [client.post(reverse("partnership:token-revoke", args=[token.digest])) for token in tokens]
+    assert [answer.status_code for answer in answers] == [302, 404]
+    assert list(ApiToken.objects.all()) == tokens[1:]
+
+
+@pytest.mark.parametrize("day", ["31.12.9999", "01.01.0001"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_at_its_field(client, administrator, day):
+    client.force_login(administrator)
+    page = client.post(LIST, typed(administrator, last_day=day))
+    assert list(page.context["form"].errors) == ["last_day"]
+
+
 def test_revoking_a_token_closes_the_door_and_is_remembered(client, administrator):
     token, text = make_token(holder=administrator, name="Zabbix", last_day=in_a_month(), by=administrator)
     client.force_login(administrator)
