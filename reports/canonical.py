@@ -35,7 +35,8 @@ def restored(kind: Any, data: Any) -> Any:
         return None
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{field.name: restored(hints[field.name], data[field.name]) for field in fields(kind)})
+        make: Any = kind
+        return make(**{field.name: restored(hints[field.name], data[field.name]) for field in fields(kind)})
     match get_origin(kind):
         case origin if origin is tuple:
             return tuple(restored(get_args(kind)[0], item) for item in data)

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from kit.quarters import Quarter
 from partnership.models import User
 from reports import actions
 from reports.models import Edition, Rendering
-from reports.rendering import LANGUAGES, rendering
+from reports.rendering import LANGUAGE_NAMES, LANGUAGES, rendering
 
 type Progress = Callable[[int, int, str], object]
 
@@ -48,8 +47,8 @@ def publish(*, edition: Edition, by: User | None, progress: Progress = silently)
 def _made(edition: Edition, progress: Progress) -> list[Rendering]:
     made = []
     for step, language in enumerate(LANGUAGES, start=1):
-        name = get_language_info(language)["name_translated"]
-        progress(step, len(LANGUAGES) + 1, _("Making the report in %(language)s") % {"language": name})
+        words = _("Making the report: %(language)s") % {"language": LANGUAGE_NAMES[language]}
+        progress(step, len(LANGUAGES) + 1, words)
         made.append(rendering(edition, language))
     return made
 

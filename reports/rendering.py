@@ -1,7 +1,6 @@
 """From frozen figures to what is read: the HTML of the paper, its PDF, and the CSV twin."""
 
 import hashlib
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,18 +13,14 @@ from reports.document import Document, laid_out
 from reports.figures import thawed
 from reports.models import Edition, Rendering
 
-LANGUAGES = ("nb", "nn", "en")
+LANGUAGE_NAMES = {"nb": "bokmål", "nn": "nynorsk", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 FONTS = settings.NODE_MODULES / "@fontsource-variable/inter/files"
 FILES = {"/print.css": settings.BASE_DIR / "static/css/print.css"}
 
 
-def renderings(edition: Edition) -> Iterator[Rendering]:
-    """The edition in each language, not yet saved. Same figures, comments and templates: same bytes."""
-    for language in LANGUAGES:
-        yield rendering(edition, language)
-
-
 def rendering(edition: Edition, language: str) -> Rendering:
+    """The edition in one language, not yet saved. Same figures, comments and templates: same bytes."""
     html = printed(edition, language)
     paper = pdf.render(html, instant=edition.cut_off, fonts=FONTS, files=FILES)
     digest = hashlib.sha256(paper).hexdigest()

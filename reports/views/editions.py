@@ -13,7 +13,7 @@ from partnership import access
 from partnership.access import Permission
 from reports.forms import CommentForm, DraftForm, MeetingForm
 from reports.models import Edition, SectionKey, Status
-from reports.rendering import LANGUAGES, document
+from reports.rendering import LANGUAGE_NAMES, LANGUAGES, document
 from reports.tables import EditionTable
 from reports.views.pages import crumbs, edition_of, may_prepare, name_of
 from reports.voice import language
@@ -65,7 +65,7 @@ def files_of(edition: Edition) -> list[dict[str, str]]:
     return [
         {
             "language": code,
-            "name": {"nb": "bokmål", "nn": "nynorsk", "en": "English"}[code],
+            "name": LANGUAGE_NAMES[code],
             "pdf": reverse("reports:rendering-pdf", args=[edition.pk, code]),
             "csv": reverse("reports:rendering-csv", args=[edition.pk, code]),
         }
