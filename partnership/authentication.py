@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from partnership import languages
@@ -17,6 +18,13 @@ class BearerToken(TokenAuthentication):  # type: ignore[misc]
         known: tuple[Any, ApiToken] | None = super().authenticate(request)
         if known:
             translation.activate(languages.of_user(known[0]))
+        return known
+
+    def authenticate_credentials(self, token: bytes) -> tuple[Any, ApiToken]:
+        """Knox takes for granted that what is sent is text."""
+        if not token.isascii():
+            raise AuthenticationFailed
+        known: tuple[Any, ApiToken] = super().authenticate_credentials(token)
         return known
 
     def _cleanup_token(self, auth_token: ApiToken) -> bool:

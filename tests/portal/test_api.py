@@ -49,6 +49,12 @@ def test_without_a_token_the_door_is_closed_with_a_problem_document(client, db):
     assert answer.json()["status"] == 401
 
 
+@pytest.mark.parametrize("token", ["æøå", "0" * 64, "zz"])
+def test_what_is_no_token_is_refused(client, db, token):
+    cut = f"Bearer {token}".encode().decode("latin-1")[:-1]
+    assert client.get("/api/v1/services/", headers={"Authorization": cut}).status_code == 401
+
+
 def test_a_session_does_not_open_the_rest_door(client, administrator):
     client.force_login(administrator)
     assert client.get("/api/v1/services/").status_code == 401
