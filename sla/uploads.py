@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from django.http import HttpRequest
 
 from partnership import access
 from partnership.access import Permission
@@ -15,6 +16,8 @@ TOLD_IN_WORDS = 2
 
 class LargeFilesFromImportersOnly(FileUploadHandler):
     """Stands first among the handlers: the next ones write what they get to the disk, long before any form looks."""
+
+    request: HttpRequest
 
     def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *rest: Any) -> None:
         if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
