@@ -13,7 +13,7 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "is_active", "is_superuser")
     search_fields = ("name", "email")
     exclude = ("password",)
-    readonly_fields = ("last_login",)
+    readonly_fields = ("email", "last_login")  # the login keeps its own row of the address
 
 
 @admin.register(RoleGrant)

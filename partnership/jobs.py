@@ -14,6 +14,7 @@ from typing import Any, Self
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from partnership.models import Job, JobState, User
 from partnership.models.jobs import UNFINISHED
@@ -131,8 +132,8 @@ def _run(job: Job) -> Job:
         _finish(job, JobState.CANCELLED)
     except JobError as error:
         _finish(job, JobState.FAILED, error=str(error))
-    except Exception as error:
-        _finish(job, JobState.FAILED, error=f"{type(error).__name__}: {error}")
+    except Exception:
+        _finish(job, JobState.FAILED, error=gettext("An unforeseen error stopped it. Nothing was half saved."))
         raise
     return job
 

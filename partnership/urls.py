@@ -1,5 +1,6 @@
 from django.urls import path
 
+from partnership import converters  # noqa: F401 - registers <word:…>
 from partnership.views import cooperation, jobs, owners, people, profile, register, roles, tokens
 
 app_name = "partnership"
@@ -12,7 +13,7 @@ urlpatterns = [
     path("samarbeidet/eiere/", owners.owner_list, name="owner-list"),
     path("samarbeidet/eiere/ny/", owners.owner_add, name="owner-add"),
     path("samarbeidet/eiere/ny/organisasjon/", owners.owner_add_other, name="owner-add-other"),
-    path("samarbeidet/eiere/ny/<str:number>/", owners.owner_add_municipality, name="owner-add-municipality"),
+    path("samarbeidet/eiere/ny/<word:number>/", owners.owner_add_municipality, name="owner-add-municipality"),
     path("samarbeidet/eiere/<int:pk>/", owners.owner_detail, name="owner-detail"),
     path("samarbeidet/eiere/<int:pk>/andel/", owners.share_change, name="share-change"),
     path("samarbeidet/eiere/<int:pk>/avslutt/", owners.owner_leave, name="owner-leave"),
@@ -30,7 +31,7 @@ urlpatterns = [
     path("samarbeidet/hvem-kan-hva/", cooperation.grant_table, name="grant-table"),
     path("min-profil/", profile.profile, name="profile"),
     path("api-nokler/", tokens.token_list, name="token-list"),
-    path("api-nokler/<str:digest>/trekk-tilbake/", tokens.token_revoke, name="token-revoke"),
+    path("api-nokler/<word:digest>/trekk-tilbake/", tokens.token_revoke, name="token-revoke"),
     path("arbeid/<int:pk>/", jobs.job_detail, name="job-detail"),
     path("arbeid/<int:pk>/stopp/", jobs.job_cancel, name="job-cancel"),
     path("sprak/", profile.language_choose, name="language-choose"),

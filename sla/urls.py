@@ -1,12 +1,13 @@
 from django.urls import path
 
+from partnership import converters  # noqa: F401 - registers <word:…>
 from sla.views import agreements, grid, imports, incidents, recalculation
 
 app_name = "sla"
 
 urlpatterns = [
     path("tjenesteniva/", grid.grid, name="grid"),
-    path("tjenesteniva/<str:code>/<int:pk>/", grid.grid_cell, name="grid-cell"),
+    path("tjenesteniva/<word:code>/<int:pk>/", grid.grid_cell, name="grid-cell"),
     path("feil/", incidents.incident_list, name="incident-list"),
     path("feil/<int:pk>/", incidents.incident_detail, name="incident-detail"),
     path("avtaler/", agreements.agreement_list, name="agreement-list"),

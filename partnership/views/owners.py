@@ -101,7 +101,7 @@ def owner_crumb(owner: Participation) -> Crumb:
 def owner_add(request: HttpRequest) -> HttpResponse:
     """Which municipality? Found in the register by name or number."""
     access.require(request.user, Permission.MANAGE_PARTNERSHIP)
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\0", "").strip()
     found = Municipality.objects.matching(query)[:FOUND_AT_MOST] if query else []
     context = {
         "query": query,

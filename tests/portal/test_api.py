@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from partnership.access import Role
 from partnership.models import ApiToken
+from portal import parsers
 from portal.pages import Pages
 from sla.models import Incident
 from sla.recalculation import recalculate
@@ -181,3 +182,15 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/services/",
         "/api/v1/services/{code}/",
     }
+
+
+def test_a_body_over_the_limit_is_turned_away_unread(client, integration):
+    headers = bearer(integration) | {"Content-Length": str(parsers.LIMIT_BYTES + 1)}
+    answer = client.post(UPSERT, [], content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:fellesgrep:problem:too_large")
+
+
+@pytest.mark.parametrize("path", ["/tjenesteniva/%00/1/", "/samarbeidet/eiere/ny/%00/"])
+def test_an_address_with_a_nul_leads_nowhere(client, administrator, path):
+    client.force_login(administrator)
+    assert client.get(path).status_code == 404
