@@ -75,7 +75,7 @@ def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: 
         for chunk, clocks in _calculated(run, CHOSEN, _count("chosen"), progress):
             write_clocks(PARENT, clocks, chunk, run.pk)
         chosen.add_entered()
-    facts.replace_touched(run.pk)
+        facts.replace_touched(run.pk)
     chosen.forget()
 
 
