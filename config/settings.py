@@ -187,6 +187,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 IMPORT_LIMIT_BYTES = env.number("IMPORT_LIMIT_MB", 500) * 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_HANDLERS = [
     "sla.uploads.LargeFilesFromImportersOnly",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -239,7 +240,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "portal.problems.problem_document",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["portal.parsers.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "portal.pages.Pages",
     "PAGE_SIZE": 100,

@@ -124,12 +124,13 @@ def _unlock(job_id: int) -> None:
 def _run(job: Job) -> Job:
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, heartbeat=timezone.now())
     job.state = JobState.RUNNING
+    progress = Progress(job)
     try:
-        with Progress(job) as progress, pghistory.context(user=job.by_id, job=job.pk):
+        with progress, pghistory.context(user=job.by_id, job=job.pk):
             result = HANDLERS[job.kind](job, progress)
         _finish(job, JobState.DONE, done=progress.total, total=progress.total, result=result)
     except Cancelled:
-        _finish(job, JobState.CANCELLED)
+        _finish(job, JobState.CANCELLED, done=progress.done, total=progress.total, step=progress.step)
     except JobError as error:
         _finish(job, JobState.FAILED, error=str(error))
     except Exception:

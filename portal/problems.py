@@ -2,17 +2,34 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as NotAllowed
 from rest_framework.response import Response
+from rest_framework.status import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from rest_framework.views import exception_handler
 
 PROBLEM = "application/problem+json"
+MEGABYTE = 1_000_000
+
+
+class TooLarge(APIException):
+    """Django turned the body away before it was read."""
+
+    status_code = HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+    def __init__(self) -> None:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+        super().__init__(_("The request is larger than %(limit)s MB.") % {"limit": limit})
 
 
 def problem_document(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's answer turned into type, title and status; what is wrong with the input stands in `errors`."""
+    if isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     response = exception_handler(error, context)
     if response is None:
         return None

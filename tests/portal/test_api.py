@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from partnership.access import Role
 from partnership.models import ApiToken
-from portal import parsers
 from portal.pages import Pages
 from sla.models import Incident
 from sla.recalculation import recalculate
@@ -184,8 +183,8 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
     }
 
 
-def test_a_body_over_the_limit_is_turned_away_unread(client, integration):
-    headers = bearer(integration) | {"Content-Length": str(parsers.LIMIT_BYTES + 1)}
+def test_a_body_over_the_limit_is_turned_away_unread(client, integration, settings):
+    headers = bearer(integration) | {"Content-Length": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     answer = client.post(UPSERT, [], content_type="application/json", headers=headers)
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:fellesgrep:problem:too_large")
 
