@@ -1,83 +1,14 @@
-import random
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
 
-from partnership.models import Organisation, OrganisationKind
-from partnership.periods import days
-from sla.models import AgreementVersion, CalculationRun, Clock, Compliance, Coverage, Incident, Metric, Pause, Target
+from sla.models import Clock, Compliance, Incident, Metric, Pause
 from sla.recalculation import recalculate
 from sla.recalculation.reading import chunks
 from tests import make
 from tests.make import oslo
 from tests.sla.clerk import Verdict, counts, verdicts
-
-NOW = oslo(2026, 4, 15, 12, 0)
-EVENINGS = {day: [["07:30", "12:00"], ["12:30", "21:15"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")}
-ALWAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
-EASTER = ["2026-04-02", "2026-04-03", "2026-04-06"]
-
-
-@pytest.fixture
-def places(arendal, grimstad):
-    services = [make.service("EPOST"), make.service("BRUKER")]
-    return [(service, owner) for service in services for owner in (arendal, grimstad)]
-
-
-@pytest.fixture
-def committed_places(transactional_db):
-    """Without the register, which does not outlive a test that commits."""
-    owners = [Organisation.objects.create(kind=OrganisationKind.OTHER, name=name) for name in ("Havna", "Museet")]
-    return [(make.service(), owner) for owner in owners[:1]] + [(make.service("BRUKER"), owners[1])]
-
-
-@pytest.fixture
-def agreed(places):
-    """Two versions with hours of their own; priority 1 is promised around the clock; one place is never covered."""
-    office = make.calendar("Kontor", has_public_holidays=False, holidays=EASTER)
-    office.versions.update(period=days(None, date(2026, 2, 10)))
-    office.versions.create(number=2, period=days(date(2026, 2, 11)), weekly=EVENINGS, has_public_holidays=False)
-    first = make.agreement(*places[:3], hours=office, last=date(2026, 3, 15))
-    second = AgreementVersion.objects.create(
-        agreement=first.agreement, number=2, calendar=office, period=days(date(2026, 3, 16))
-    )
-    for service, owner in places[:2]:
-        Coverage.objects.create(version=second, service=service, organisation=owner, period=second.period)
-    always = make.calendar("Døgnet", weekly=ALWAYS, has_public_holidays=False)
-    for priority, minutes in ((1, 0), (2, 95), (4, 700)):
-        Target.objects.create(
-            version=second,
-            metric=Metric.RESOLUTION,
-            priority=priority,
-            minutes=minutes,
-            pauses=priority != 2,
-            calendar=always if priority == 1 else None,
-        )
-    return first.agreement
-
-
-def scatter(places, count: int, seed: int = 1) -> None:
-    """Incidents of every kind over a winter, some with pauses that overlap or have no end."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        service, owner = chance.choice(places)
-        opened = oslo(2026, 1, 20, 0, 0) + timedelta(minutes=chance.randrange(80 * 24 * 60))
-        answered = opened + timedelta(minutes=chance.choice((-30, 0, 20, 60, 90, 1500, 4000)))
-        solved = opened + timedelta(minutes=chance.choice((0, 200, 480, 1440, 5000, 9000)))
-        one = make.incident(
-            service,
-            owner,
-            opened,
-            priority=chance.randrange(1, 6),
-            responded=chance.choice((answered, answered, None)),
-            resolved=chance.choice((solved, solved, None)),
-        )
-        for _number in range(chance.randrange(4)):
-            started = opened + timedelta(minutes=chance.randrange(-100, 3000))
-            ended = chance.choice((started + timedelta(minutes=chance.randrange(2000)),) * 4 + (None,))
-            Pause.objects.create(incident=one, started=started, ended=ended)
+from tests.sla.winter import NOW, everything, scatter
 
 
 def stored() -> set[Verdict]:
@@ -99,16 +30,6 @@ def stored() -> set[Verdict]:
 def stored_counts() -> dict:
     cells = Compliance.objects.values_list("service_id", "organisation_id", "month", "target_id", "counted", "met")
     return {tuple(cell): (counted, met) for *cell, counted, met in cells}
-
-
-def rows(model) -> set:
-    """All columns but the run's."""
-    names = [field.attname for field in model._meta.concrete_fields if field.name not in {"run", "pk"}]
-    return {tuple(map(str, row)) for row in model.objects.values_list(*names)}
-
-
-def everything() -> tuple[set, set]:
-    return rows(Clock), rows(Compliance)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -252,23 +173,6 @@ def test_compliance_names_its_versions_and_another_input_has_another_digest(plac
     assert cell.digest != again.digest
 
 
-def test_a_run_that_is_broken_off_leaves_the_rows_of_before(places, agreed):
-    scatter(places, 30)
-    recalculate(as_of=NOW)
-    before = everything()
-    Incident.objects.update(resolved=None)
-
-    def break_off(_done: int, _total: int) -> None:
-        raise KeyboardInterrupt
-
-    for incidents in (None, Incident.objects.all()):
-        with pytest.raises(KeyboardInterrupt):
-            recalculate(incidents=incidents, as_of=NOW, progress=break_off)
-
-    assert everything() == before
-    assert CalculationRun.objects.count() == 1
-
-
 def test_deleting_an_incident_takes_its_clocks_along(places):
     make.agreement(*places)
     make.incident(*places[0], oslo(2026, 1, 5, 9))
@@ -277,70 +181,3 @@ def test_deleting_an_incident_takes_its_clocks_along(places):
     Incident.objects.all().delete()
 
     assert Clock.objects.count() == 0
-
-
-def test_the_table_keeps_its_key_and_index_through_a_full_run(places, agreed):
-    before = indexes()
-    recalculate()
-    recalculate()
-
-    assert indexes() == before
-
-
-def indexes() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select substring(pg_get_indexdef(indexrelid) from ' USING .*') || indisunique || indisprimary "
-            "from pg_index join pg_inherits on inhrelid = indrelid where inhparent = 'sla_clock'::regclass order by 1"
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def test_readers_never_see_less_than_everything(committed_places):
-    make.agreement(*committed_places)
-    scatter(committed_places, 40)
-    recalculate(as_of=NOW)
-    expected = (Clock.objects.count(), Compliance.objects.count())
-    seen, over = set(), threading.Event()
-
-    def read() -> None:
-        while not over.is_set():
-            seen.add((Clock.objects.count(), Compliance.objects.count()))
-        connection.close()
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    for _ in range(10):
-        recalculate(as_of=NOW)
-    over.set()
-    reader.join()
-
-    assert seen == {expected}
-
-
-def test_an_import_beside_a_full_run_loses_nothing(committed_places):
-    make.agreement(*committed_places)
-    scatter(committed_places, 20)
-    read, imported = threading.Event(), threading.Event()
-
-    def run_in_full() -> None:
-        def pause_after_reading(_done: int, _total: int) -> None:
-            read.set()
-            imported.wait(10)
-
-        recalculate(as_of=NOW, progress=pause_after_reading)
-        connection.close()
-
-    runner = threading.Thread(target=run_in_full)
-    runner.start()
-    read.wait(10)
-    late = make.incident(*committed_places[0], oslo(2026, 1, 5, 9), resolved=oslo(2026, 1, 5, 10))
-    imported.set()
-    with transaction.atomic():
-        recalculate(incidents=Incident.objects.filter(pk=late.pk), as_of=NOW)
-    runner.join()
-
-    together = everything()
-    recalculate(as_of=NOW)
-    assert Clock.objects.filter(incident=late).count() == 2
-    assert everything() == together
