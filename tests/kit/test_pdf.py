@@ -44,7 +44,7 @@ FIRST_PAGE = """
   </table>
 </div>"""
 SECOND_PAGE = """
-<div class="page" {furniture}>
+<div class="page" id="last-page" {furniture}>
   <div id="explained"><h2>Slik er tallene regnet</h2></div>
   <p class="lede">Bare åpningstid teller, og en pause stopper klokka. Les mer hos
     <a href="https://example.org/regler">Regelverket</a>.</p>
