@@ -1,13 +1,15 @@
 """The cast: two municipalities that must never see each other's rows, and the people who act in the tests."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Browser, sync_playwright
 
 from partnership.access import Role
 from partnership.models import Organisation, User
-from tests import make
+from tests import eyes, make
 from tests.guard import GuardedClient
 
 
@@ -15,6 +17,15 @@ from tests.guard import GuardedClient
 def _empty_cache():
     """Rate limits and remembered answers belong to one test."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """For one module: while Playwright's loop runs, Django refuses the database to others of the same process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=eyes.CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -4,32 +4,18 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kit.charts import Status
-from tests import guide
+from tests import eyes, guide
 
-AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
 ADDRESS = "http://guide.test"
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'"
-HEIGHT = 900
-WIDTHS = {"phone": 320, "desk": 1280}
-LEAST_TARGET = {"phone": 44, "desk": 24}
-TARGETS = """(least) => [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
-  .filter((element) => element.checkVisibility({visibilityProperty: true}))
-  .filter((element) => !element.closest(".ds-skip-link, .choice, .figure"))
-  .filter((element) => element.getBoundingClientRect().height < least)
-  .map((element) => element.outerHTML)"""
-
-VIOLATIONS = "async () => (await axe.run()).violations.map((one) => [one.id, one.nodes[0].html])"
 COUNT_SENDINGS = """() => {
   window.sent = 0;
   document.addEventListener("submit", (event) => {
@@ -135,14 +121,6 @@ def test_the_frame_of_an_anonymous_page_has_no_menu_and_still_a_choice_of_langua
     assert found("oppdiktede tall|invented figures", html) != []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def answer(pages: dict[str, str], route: Route) -> None:
     """The pages of the guide under the product's content security policy, and the static files beside them."""
     path = route.request.url.removeprefix(ADDRESS)
@@ -157,27 +135,22 @@ def answer(pages: dict[str, str], route: Route) -> None:
 @contextmanager
 def opened(browser: Browser, name: str, width: str = "desk") -> Iterator[Page]:
     """A page of the guide in the browser; a complaint in its console fails the test."""
-    pages, complaints = {f"/{name}/": guide.render(name)}, []
-    page = browser.new_page(viewport={"width": WIDTHS[width], "height": HEIGHT})
+    pages = {f"/{name}/": guide.render(name)}
+    page = browser.new_page(viewport=eyes.size(width))
     page.route("**/*", lambda route: answer(pages, route))
-    page.on("console", lambda message: complaints.append(message.text))
+    heard = eyes.listen(page)
     page.goto(f"{ADDRESS}/{name}/")
     yield page
     page.close()
-    assert complaints == []
+    assert heard == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", guide.NAMES)
 def test_everyone_can_use_every_component(browser, name):
     with opened(browser, name) as page:
-        page.evaluate(AXE.read_text())
-        for width, scheme in product(WIDTHS, ("light", "dark")):
-            page.set_viewport_size({"width": WIDTHS[width], "height": HEIGHT})
-            page.emulate_media(color_scheme=scheme)
-            assert (width, scheme, page.evaluate(VIOLATIONS)) == (width, scheme, [])
-            assert (width, page.evaluate(TARGETS, LEAST_TARGET[width])) == (width, [])
-            assert page.evaluate("document.documentElement.scrollWidth") == WIDTHS[width]
+        assert list(eyes.complaints(page)) == []
+        assert eyes.low_targets(page) == []
 
 
 @pytest.mark.browser

@@ -1,0 +1,92 @@
+"""Everyone can use every page: whoever follows the links meets nothing that axe, a phone or the browser objects to."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from partnership.access import Role
+from tests import eyes
+from tests.test_access_matrix import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+NOT_OURS = ("api:", "admin:")
+LINKS = "links => links.map((link) => link.href)"
+WITHOUT_A_LINK = (
+    "/konto/stengt/",
+    "/konto/logg-ut/",
+    "/konto/passord/glemt/sendt/",
+    "/samarbeidet/eiere/ny/4217/",
+)
+"""A person is led there by what she has just done."""
+NOT_WALKED = {
+    "account_reset_password",  # walked by nobody
+    "account_reset_password_from_key",  # needs a key: test_logging_in
+    "account_set_password",  # for who has none yet
+    "portal:health",
+    "reports:rendering-csv",
+    "reports:rendering-pdf",
+    "services:version-edit",  # the demonstration has no version that is still to come
+    "sla:import-map",  # looked at in test_importing, as is the next
+    "sla:import-preview",
+    "sla:import-problems",
+    "sla:version-edit",
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "language"),
+    [("Kari Nilsen", "nb"), ("Berit Foss", "nn"), ("", "nb")],
+    ids=["order-placer", "board member in Nynorsk", "nobody"],
+)
+def test_everyone_can_use_every_page_that_a_link_leads_to(visit, who, language):
+    objections = walk(visit(who), language)
+    assert {name: said for name, said in objections.items() if said} == {}
+
+
+def test_an_administrator_can_use_every_page_there_is(visit):
+    objections = walk(visit("Ingrid Dahl"), "nb", *WITHOUT_A_LINK)
+    assert {name: said for name, said in objections.items() if said} == {}
+    assert pages_of_an_administrator() - objections.keys() == NOT_WALKED
+
+
+def walk(page: Page, language: str, *also: str) -> dict[str, list[object]]:
+    """The name of each kind of page that links lead to from here, with what can be objected to it."""
+    return {
+        view_of(page.url): [*eyes.shortcomings(page, language), *eyes.complaints(page)] for page in met(page, *also)
+    }
+
+
+def met(page: Page, *also: str) -> Iterator[Page]:
+    """One page of each kind, each when it has been opened."""
+    address, names = page.url.partition("/konto/")[0].rstrip("/"), set()
+    ahead = [page.url, *(address + path for path in also)]
+    while ahead:
+        url = ahead.pop(0)
+        if view_of(url) in names or view_of(url).startswith(NOT_OURS) or not is_page(page, url):
+            continue
+        names.add(view_of(url))
+        page.goto(url)
+        yield page
+        links = page.eval_on_selector_all("a[href]", LINKS)
+        ahead += [link.partition("#")[0] for link in links if link.startswith(address)]
+
+
+def view_of(url: str) -> str:
+    return resolve(urlsplit(url).path).view_name
+
+
+def is_page(page: Page, url: str) -> bool:
+    """Not a file."""
+    answer = page.request.get(url)
+    assert answer.ok, url
+    return answer.headers["content-type"].startswith("text/html")
+
+
+def pages_of_an_administrator() -> set[str]:
+    opened = [page for page in PAGES if page.method == "get" and 200 in page.succeeded]
+    names = {page.name for page in opened if Role.ADMINISTRATOR in page.allowed}
+    return {name for name in names if not name.startswith(NOT_OURS)}
