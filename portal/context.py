@@ -65,7 +65,7 @@ def _frame(request: HttpRequest) -> Frame:
         acting=_acting(request),
         menu=_menu(request) if request.user.is_authenticated else [],
         languages=_languages(),
-        initials=_initials(request.user.name) if request.user.is_authenticated else "",
+        initials=request.user.initials if request.user.is_authenticated else "",
     )
 
 
@@ -76,12 +76,6 @@ def _acting(request: HttpRequest) -> str:
     grant = request.user.current_grants[0]
     place = grant.organisation.name if grant.organisation else gettext("All owners")
     return f"{place} · {grant.get_role_display()}"
-
-
-def _initials(name: str) -> str:
-    """The first letter of the first and of the last name."""
-    names = name.split()
-    return "".join(part[0] for part in names[:1] + names[1:][-1:])
 
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:

@@ -1,15 +1,18 @@
 """How a report speaks: numbers, names and lists in the reader's language, which the caller has made the active one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kit import charts, formats
 from kit.quarters import Quarter
 from sla.levels import Level, Status, share_in_percent
 from sla.reporting import Names
+from sla.words.plain import count_word as count
+from sla.words.plain import language, listed
+
+__all__ = ["count", "language", "listed"]  # said here as everywhere else
 
 MARKS = {
     Status.ON_TARGET: charts.Status.ON_TARGET,
@@ -17,24 +20,10 @@ MARKS = {
     Status.NOT_GOOD_ENOUGH: charts.Status.NOT_GOOD_ENOUGH,
     Status.NOT_MEASURED: charts.Status.NOT_MEASURED,
 }
-SMALL_WORDS = 12
-
-
-def language() -> str:
-    return get_language() or "nb"
 
 
 def number(value: Decimal | int | float, decimals: int | None = None) -> str:
     return formats.number(value, language(), decimals=decimals)
-
-
-def count(value: int) -> str:
-    """Small counts in words, as a sentence wants them: «to», «seven»."""
-    words = (
-        _("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"),
-        _("seven"), _("eight"), _("nine"), _("ten"), _("eleven"), _("twelve"),
-    )  # fmt: skip
-    return words[value] if value <= SMALL_WORDS else number(value)
 
 
 def capital(words: str) -> str:
@@ -49,13 +38,6 @@ def inside(name: str) -> str:
 
 def service(name: Names) -> str:
     return inside(name.written(language()))
-
-
-def listed(words: Sequence[str]) -> str:
-    """«a, b og c»."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def services(rows: Iterable[Names]) -> str:

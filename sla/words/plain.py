@@ -61,6 +61,8 @@ def count_word(count: int) -> str:
 
 def listed(names: Sequence[object]) -> str:
     """«E-post, Nettverk og Telefoni»."""
+    if not names:
+        return ""
     *others, last = map(str, names)
     return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
 
