@@ -36,3 +36,13 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, DOUBLE_PRESS_MILLISECONDS);
 });
+
+/* Who types before the scripts are here gets her answer once they are; so does who comes back to a filled-in form. */
+const isFilledIn = (control) => "defaultValue" in control && control.type !== "hidden" && control.value !== control.defaultValue;
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("form[hx-trigger^=input]")) {
+    const typed = [...form.elements].find(isFilledIn);
+    typed?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});

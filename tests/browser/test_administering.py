@@ -24,6 +24,17 @@ def test_an_administrator_adds_an_owner_from_the_register(visit, javascript, mun
     expect(page.get_by_role("link", name=municipality)).to_be_visible()
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_searched_for_once_they_have(visit):
+    page, waiting = visit("Ingrid Dahl"), []
+    page.route("**/htmx-2*.js", lambda route: waiting.append(route))
+    page.goto("/samarbeidet/eiere/ny/", wait_until="commit")
+    page.get_by_label("Hvilken kommune?").fill("Bykle")
+    while not waiting:
+        page.wait_for_timeout(10)
+    waiting.pop().continue_()
+    expect(page.get_by_role("link", name="Velg Bykle")).to_be_visible()
+
+
 def test_a_new_person_gets_an_e_mail_and_sets_her_own_password(visit, instance):
     page = visit("Ingrid Dahl")
     page.goto("/samarbeidet/folk/")
