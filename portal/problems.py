@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import ValidationError as Refusal
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as NotAllowed
 from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
 from rest_framework.status import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from rest_framework.views import exception_handler
 
@@ -30,6 +32,8 @@ def problem_document(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's answer turned into type, title and status; what is wrong with the input stands in `errors`."""
     if isinstance(error, RequestDataTooBig):
         error = TooLarge()
+    if isinstance(error, Refusal):  # of an action
+        error = ValidationError(as_serializer_error(error))
     response = exception_handler(error, context)
     if response is None:
         return None

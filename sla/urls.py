@@ -15,6 +15,7 @@ urlpatterns = [
     path("avtaler/regn-ut/", recalculation.recalculation_start, name="recalculation-start"),
     path("avtaler/<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
     path("avtaler/<int:pk>/navn/", agreements.agreement_rename, name="agreement-rename"),
+    path("avtaler/<int:pk>/avslutt/", agreements.agreement_end, name="agreement-end"),
     path("avtaler/<int:pk>/ny-versjon/", agreements.version_add, name="version-add"),
     path("avtaler/versjon/<int:pk>/endre/", agreements.version_edit, name="version-edit"),
     path("feil/import/", imports.import_start, name="import-start"),

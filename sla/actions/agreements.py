@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnership.actions.versions import start_version
@@ -79,7 +80,8 @@ def end_agreement_version(*, version: AgreementVersion, last_day: date, by: User
     """Incidents that open later are without an agreement. Returns the pairs to calculate again."""
     if version.first_day and last_day < version.first_day:
         words = _("%(version)s begins on %(day)s; it cannot end before that.")
-        raise ValidationError(words, params={"version": version, "day": version.first_day.isoformat()})
+        params = {"version": version, "day": date_format(version.first_day, "SHORT_DATE_FORMAT")}
+        raise ValidationError({"last_day": ValidationError(words, params=params)})
     version.period = days(version.first_day, last_day)
     version.save()
     return pairs_of(version)

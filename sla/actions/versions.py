@@ -13,6 +13,7 @@ from services.models import ServiceCalendar
 from sla.actions.agreements import (
     Promise,
     add_agreement,
+    end_agreement_version,
     pairs_of,
     set_coverage,
     set_targets,
@@ -75,6 +76,14 @@ def write_version(*, agreement: ServiceAgreement, first_day: date, content: Cont
     touched |= set_coverage(version=version, pairs=content.pairs, by=by)
     touched |= set_targets(version=version, promises=content.promises, by=by)
     return Written(version, touched)
+
+
+@recorded
+def end_agreement(*, agreement: ServiceAgreement, last_day: date, by: User | None) -> Written:
+    """Nothing is promised after `last_day`: the newest version ends then. An end already set is moved."""
+    ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
+    newest = agreement.versions.latest("period")
+    return Written(newest, end_agreement_version(version=newest, last_day=last_day, by=by))
 
 
 def has_judged(version: AgreementVersion) -> bool:

@@ -83,10 +83,12 @@ def agreements(user: User, day: date) -> QuerySet[ServiceAgreement]:
 
 
 def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
-    """Newest first, in three queries."""
+    """Newest first, in three queries; those that cover something the reader may see."""
     judged = Exists(Clock.objects.filter(target__version=OuterRef("pk")))
     versions = (
-        agreement.versions.order_by("-period")
+        AgreementVersion.objects.visible_to(user)
+        .filter(agreement=agreement)
+        .order_by("-period")
         .select_related("calendar")
         .annotate(judged=judged)
         .prefetch_related(Prefetch("targets", Target.objects.select_related("calendar")), _visible_coverage(user))

@@ -3,22 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 from django_tables2 import RequestConfig
 
+from kit import formats
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
 from partnership.tasks import perform_job
 from partnership.views.jobs import follow
 from partnership.views.pages import Crumb, posted
+from services.forms.subscriptions import EndForm
 from sla.actions.recalculate import open_recalculation
-from sla.actions.versions import Written, rename_agreement, write_agreement, write_version
+from sla.actions.versions import Written, end_agreement, rename_agreement, write_agreement, write_version
 from sla.figures.agreements import agreements, editions
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.agreements import NameForm, NewAgreementForm
@@ -83,6 +85,22 @@ def agreement_rename(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, "partnership/form_page.html", title=title, trail=way_to(agreement))
 
 
+def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its newest version gets a last day."""
+    agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
+    access.require(request.user, Permission.MANAGE_AGREEMENTS)
+    newest = next(iter(editions(request.user, agreement)), None)
+    if newest is None:
+        raise Http404
+    form = EndForm(posted(request), initial={"last_day": newest.version.last_day or timezone.localdate()})
+    if ended := form.perform(end_agreement, agreement=agreement, by=request.user):
+        day = formats.day(ended.version.last_day, get_language() or "nb")
+        return recalculated(request, ended, _("%(agreement)s ends on %(day)s.") % {"agreement": agreement, "day": day})
+    title = _("End %(agreement)s") % {"agreement": agreement}
+    note = _("Incidents that open later are listed as without an agreement, and nothing is promised for them.")
+    return form_page(request, form, "partnership/form_page.html", title=title, trail=way_to(agreement), note=note)
+
+
 def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A copy of the newest version, from another day."""
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
@@ -112,9 +130,9 @@ def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return sheet_page(request, sheet, title=title, trail=way_to(version.agreement))
 
 
-def recalculated(request: HttpRequest, written: Written) -> HttpResponse:
+def recalculated(request: HttpRequest, written: Written, said: str = "") -> HttpResponse:
     """What the version touches is calculated again by a worker; the person follows that."""
-    messages.success(request, _("%(version)s is saved.") % {"version": written.version})
+    messages.success(request, said or _("%(version)s is saved.") % {"version": written.version})
     job = open_recalculation(pairs=written.touched, by=request.user)
     perform_job.delay_on_commit(job.pk)
     return follow(request, job)

@@ -59,6 +59,7 @@ PAGES = [
     Page("sla:agreement-add", MANAGERS),
     Page("sla:agreement-add", MANAGERS, **CHANGES, data={"name": "Ny avtale"} | VERSION),
     *managed("sla:agreement-rename", agreement_at, name="Nytt navn", phase="trial"),
+    *managed("sla:agreement-end", agreement_at, last_day="31.12.2030"),
     *managed("sla:version-add", agreement_at, **VERSION),
     *managed("sla:version-edit", version_at, **VERSION),
     Page("sla:recalculation-start", CALCULATORS, **CHANGES),

@@ -9,9 +9,10 @@ from django.urls import reverse
 from partnership.access import Role
 from partnership.jobs import perform
 from partnership.models import Job, JobState
+from partnership.periods import days
 from sla.durations import UnreadableDuration, parse_minutes
 from sla.figures.agreements import Change, editions
-from sla.models import AgreementVersion, Clock, Compliance, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Clock, Compliance, Coverage, Metric, ServiceAgreement, Target
 from sla.recalculation import recalculate
 from sla.words.agreements import told_change
 from tests import make
@@ -164,6 +165,41 @@ def test_a_version_that_has_judged_nothing_is_edited_and_keeps_its_first_day(
     version.refresh_from_db()
     assert (version.number, version.first_day, version.resolution) == (1, make.LONG_AGO, "sak 41/25")
     assert [row.organisation for row in version.coverage.all()] == [grimstad]
+
+
+def test_an_agreement_ends_and_what_opens_later_is_without_one(manager, version, email, arendal):
+    for day in (3, 10):
+        reported(email, arendal, make.oslo(2026, 8, day, 9), HELD)
+    recalculate()
+    answer = manager.post(reverse("sla:agreement-end", args=[version.agreement_id]), {"last_day": "05.08.2026"})
+    perform(Job.objects.get(kind="recalculation").pk)
+    page = manager.get(answer.headers["Location"]).content.decode()
+    assert "Driftsavtalen slutter 05.08.2026." in page
+    assert [str(version.last_day) for version in AgreementVersion.objects.all()] == ["2026-08-05"]
+    assert {clock.incident.opened.astimezone(make.OSLO).day for clock in Clock.objects.all()} == {3}
+
+
+def test_an_agreement_does_not_end_before_it_begins(manager, version):
+    url = reverse("sla:agreement-end", args=[version.agreement_id])
+    answer = manager.post(url, {"last_day": "31.12.2014"})
+    assert answer.status_code == 422
+    assert "begynner 01.01.2015 og kan ikke ende før det" in answer.context["form"].errors["last_day"].as_text()
+    version.refresh_from_db()
+    assert version.last_day is None
+
+
+def test_an_agreement_without_a_version_has_nothing_to_end(manager):
+    empty = ServiceAgreement.objects.create(name="Tom avtale")
+    assert manager.get(reverse("sla:agreement-end", args=[empty.pk])).status_code == 404
+
+
+def test_a_version_that_never_covered_the_reader_is_not_shown_to_her(client, email, arendal, grimstad, order_placer):
+    version = make.agreement((email, grimstad), last=date(2025, 12, 31))
+    later = AgreementVersion.objects.create(
+        agreement=version.agreement, number=2, calendar=version.calendar, period=days(date(2026, 1, 1))
+    )
+    Coverage.objects.create(version=later, service=email, organisation=arendal, period=later.period)
+    assert [one.version.number for one in editions(order_placer, version.agreement)] == [2]
 
 
 def test_what_changed_is_told(manager, version, email, arendal, grimstad, administrator):
