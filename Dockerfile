@@ -32,4 +32,4 @@ RUN install --directory --owner fellesgrep /app/beat
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+     "--config", "python:config.gunicorn", "--worker-tmp-dir", "/dev/shm"]

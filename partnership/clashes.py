@@ -14,7 +14,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import ExclusionViolation, UniqueViolation
 
-SOMEBODY_WAS_FIRST = _("Somebody else saved something just now that does not go together with this. Look, and try again.")
+SOMEBODY_WAS_FIRST = _(
+    "Somebody else saved something just now that does not go together with this. Look, and try again."
+)
 
 
 @contextmanager

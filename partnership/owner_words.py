@@ -27,13 +27,17 @@ def owning_words(owner: Participation) -> str:
     return _("Owns %(share)s %%. Owner since %(day)s.") % values
 
 
-def organisation_facts(organisation: Organisation) -> list[tuple[str, Any]]:
-    """The register's words where it is a municipality, and what the partnership has written in."""
+def organisation_facts(organisation: Organisation, *, is_insider: bool) -> list[tuple[str, Any]]:
+    """The register's words where it is a municipality, and what the partnership has written in.
+
+    Its invoice reference is for insiders: with one in hand, anybody could send it invoices that look ordered.
+    """
+    invoices = [(_("Invoice reference"), organisation.invoice_reference or "–")]
     own = [
         (_("Kind"), capfirst(organisation.get_kind_display())),
         (_("Organisation number"), shown_organisation_number(organisation.organisation_number)),
         (_("Language form"), capfirst(organisation.get_language_form_display())),
-        (_("Invoice reference"), organisation.invoice_reference or "–"),
+        *(invoices if is_insider else []),
         (_("On the ROBEK list"), _("yes") if organisation.is_robek else _("no")),
     ]
     return [*register_facts(organisation.municipality), *own] if organisation.municipality else own

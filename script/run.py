@@ -58,9 +58,10 @@ async def supervise(host: str, port: int, data: Path, environment: Mapping[str, 
 def programs(host: str, port: int, data: Path) -> list[Program]:
     make_folder(data / "beat")
     celery = [PYTHON, "-m", "celery", "--quiet", "-A", "config"]
-    web = [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4"]
+    gunicorn = [PYTHON, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
+    web = [*gunicorn, "--bind", f"{host}:{port}", "--workers", "2", "--threads", "4"]
     return [
-        Program("web", [*web, "--no-control-socket", "--access-logfile", "-"]),
+        Program("web", web),
         Program("worker", [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]),
         Program(
             "beat", [*celery, "beat", "--loglevel", "INFO", "--schedule", str(data / "beat" / "schedule"), "--pidfile="]

@@ -1,6 +1,6 @@
 """Tokens for machines: made for a person or an integration, shown once, revoked by whoever may."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -10,6 +10,9 @@ from partnership.history import recorded
 from partnership.models import ApiToken, User
 from partnership.periods import ONE_DAY
 
+LONGEST_LIFE = timedelta(days=2 * 366)
+"""A token that nobody misses lives no longer than this."""
+
 
 @recorded
 def make_token(*, holder: User, name: str, last_day: date, by: User) -> tuple[ApiToken, str]:
@@ -18,6 +21,8 @@ def make_token(*, holder: User, name: str, last_day: date, by: User) -> tuple[Ap
     lasts = expiry - timezone.now()
     if lasts.total_seconds() <= 0:
         raise ValidationError({"last_day": _("Choose a day that has not passed.")})
+    if lasts > LONGEST_LIFE:
+        raise ValidationError({"last_day": _("Choose a day within two years. A new token is made in a minute.")})
     return ApiToken.objects.create(user=holder, name=name, expiry=lasts)
 
 

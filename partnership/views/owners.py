@@ -79,7 +79,9 @@ def owner_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": owner,
         "organisation": owner.organisation,
         "shares": [share_line(share) for share in owner.shares.all()],
-        "facts": organisation_facts(owner.organisation),
+        "facts": organisation_facts(
+            owner.organisation, is_insider=access.holds(request.user, Permission.SEE_PARTNERSHIP, owner.organisation)
+        ),
         "roles": roles.select_related("user").order_by("user__sort_key", "role"),
         "sees_people": access.holds(request.user, Permission.SEE_PEOPLE, owner.organisation),
         "can_manage": access.holds(request.user, Permission.MANAGE_PARTNERSHIP),

@@ -22,7 +22,7 @@ from partnership.filters import PersonFilter
 from partnership.forms.people import ConfirmForm, NewPersonForm, PersonForm
 from partnership.invitations import invite
 from partnership.models import RoleGrant, User
-from partnership.reading import log_reading
+from partnership.reading import log_file, log_reading
 from partnership.tables import PersonTable, grant_words
 from partnership.views.pages import Crumb, crumbs, csv_file, file_url, form_page, in_pages, posted, rooms, wants_file
 
@@ -35,6 +35,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     table = PersonTable(chosen.qs)
     in_pages(request, table, ROWS_ON_A_PAGE)
     if wants_file(request):
+        log_file(request.user, "person-list-csv", len(table.rows))
         return csv_file("folk", person_head(), (person_cells(person) for person in table.data))
     count = table.paginator.count
     context = {

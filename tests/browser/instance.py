@@ -54,7 +54,8 @@ def running(folder: Path, worker: str) -> Iterator[Instance]:
         environment = os.environ | {"DATABASE_URL": url, "REDIS_URL": cache_url(worker), "SITE_URL": address}
         manage(["migrate", "--no-input", "--verbosity", "0"], environment)
         manage(["load_demo"], environment)
-        web = ["gunicorn", "config.wsgi", "--bind", f"fd://{port.fileno()}", "--threads", "4", "--no-control-socket"]
+        settings = ["--config", "python:config.gunicorn"]
+        web = ["gunicorn", *settings, "config.wsgi", "--bind", f"fd://{port.fileno()}", "--threads", "4"]
         celery = ["celery", "-A", "config", "worker", "--pool", "solo", "--without-gossip", "--without-mingle"]
         with (
             program(web, folder / "web.log", environment, port.fileno()),

@@ -36,7 +36,10 @@ def forget_register(*, organisation: Organisation, by: User | None) -> None:
 
 def test_a_row_in_the_way_is_told_in_the_words_of_its_constraint(arendal):
     make.participation(arendal)
-    with pytest.raises(ValidationError, match="er allerede eier i en del av denne perioden"), translation.override("nb"):
+    with (
+        pytest.raises(ValidationError, match="er allerede eier i en del av denne perioden"),
+        translation.override("nb"),
+    ):
         own_again(owner=arendal, by=None)
 
 

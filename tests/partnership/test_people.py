@@ -162,6 +162,15 @@ def test_reading_about_a_person_is_written_to_the_log(client, administrator, ord
     ]
 
 
+def test_taking_people_out_in_a_file_is_written_to_the_log(client, administrator, order_placer, caplog):
+    client.force_login(administrator)
+    with caplog.at_level(logging.INFO, logger="fellesgrep.reading"):
+        client.get("/samarbeidet/folk/?q=Kari&format=csv")
+    assert [record.getMessage() for record in caplog.records if record.name == "fellesgrep.reading"] == [
+        f"reader={administrator.pk} page=person-list-csv people=1"
+    ]
+
+
 def test_a_local_administrator_sees_and_changes_only_her_own_people(
     client, local_administrator, order_placer, grimstad
 ):

@@ -56,6 +56,13 @@ def test_a_day_that_has_passed_is_refused_at_its_field_and_what_was_typed_is_kep
     assert 'value="01.01.2020"' in page.content.decode()
 
 
+def test_a_token_that_would_outlive_its_purpose_is_refused(client, administrator):
+    client.force_login(administrator)
+    page = client.post(LIST, typed(administrator, last_day="01.01.2099"))
+    assert page.context["form"].errors == {"last_day": ["Velg en dag innen to år. En ny nøkkel er laget på et minutt."]}
+    assert ApiToken.objects.count() == 0
+
+
 def test_a_local_administrator_can_revoke_what_she_made_for_a_system(client, arendal, grimstad, desk):
     mona = make.person("Mona Lie", Role.ADMINISTRATOR, at=arendal)
     foreign = make.person("Grimstad desk", Role.INTEGRATION, at=grimstad)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from rest_framework.throttling import UserRateThrottle
 
 from partnership.access import Role
 from partnership.models import ApiToken
@@ -187,6 +189,24 @@ def test_a_body_over_the_limit_is_turned_away_unread(client, integration, settin
     headers = bearer(integration) | {"Content-Length": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     answer = client.post(UPSERT, [], content_type="application/json", headers=headers)
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:fellesgrep:problem:too_large")
+
+
+def test_a_system_that_asks_too_often_is_told_to_wait(client, integration, monkeypatch):
+    monkeypatch.setattr(UserRateThrottle, "THROTTLE_RATES", {"user": "2/min"})
+    answers = [client.get("/api/v1/services/", headers=bearer(integration)) for _attempt in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].json()["type"] == "urn:fellesgrep:problem:throttled"
+    assert int(answers[-1].headers["Retry-After"]) <= 60
+
+
+def test_what_an_action_refuses_is_told_as_a_problem_with_the_input(client, integration, monkeypatch):
+    def refuse(**_arguments):
+        raise ValidationError({"priority": "Somebody was first."})
+
+    monkeypatch.setattr("sla.api.upsert_incidents", refuse)
+    make.service("EPOST", "E-post")
+    answer = client.post(UPSERT, [row()], content_type="application/json", headers=bearer(integration))
+    assert (answer.status_code, answer.json()["errors"]) == (400, {"priority": ["Somebody was first."]})
 
 
 @pytest.mark.parametrize("path", ["/tjenesteniva/%00/1/", "/samarbeidet/eiere/ny/%00/"])
