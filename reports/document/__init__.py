@@ -19,8 +19,10 @@ from reports.document.links import Links
 from reports.document.owners import Owners, owners
 from reports.document.services import Services, services
 from reports.figures import BoardFigures
+from reports.models import SectionKey
 
 SHORT_DIGEST = 12
+ON_THE_SERVICES_PAGE = {SectionKey.FRONT, SectionKey.SERVICES}
 
 __all__ = ["Document", "laid_out"]
 
@@ -60,7 +62,7 @@ def laid_out(
         digest=digest,
         comments=comments,
         front=front(figures, medium, links),
-        services=services(levels, medium, links),
+        services=services(levels, medium, links, is_commented=not comments.keys().isdisjoint(ON_THE_SERVICES_PAGE)),
         owners=owners(levels, medium, links),
         incidents=incidents(figures, medium, links),
         appendix=appendix(figures),

@@ -11,10 +11,13 @@ from reports.document.links import Links
 from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share, heads_rows
 from reports.findings.sections import detail_text, detail_title, kept, service_finding, services_title
 from reports.findings.standing import failing, falls_short
+from reports.models import SectionKey
 from sla.levels import Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
 
 DETAILS = 2
+DETAILS_BESIDE_A_COMMENT = 1
+"""On paper the page of the services also carries what was said of page 1, and must not run over for two rows."""
 COLUMNS = 6
 PHONE = 288.0
 LINE = {PRINT: (66.0, 15.0), WEB: (96.0, 28.0)}
@@ -34,11 +37,12 @@ class Services:
         return heads_rows(sum(len(group.rows) for group in self.groups), COLUMNS)
 
 
-def services(levels: ServiceLevels, medium: Medium, links: Links) -> Services:
+def services(levels: ServiceLevels, medium: Medium, links: Links, *, is_commented: bool) -> Services:
+    shown = DETAILS_BESIDE_A_COMMENT if is_commented and medium is PRINT else DETAILS
     return Services(
         title=services_title(levels),
         lede=kept(levels),
-        details=_details(levels, medium),
+        details=_details(levels, medium)[:shown],
         groups=_groups(levels, medium, links),
         table_title=_table_title(levels),
         limits=_("Target and good enough: %(target)s and %(limit)s %%.")

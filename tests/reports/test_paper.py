@@ -58,6 +58,7 @@ def test_the_paper_says_what_it_is(edition):
     assert [f"{number}/4" in page for number, page in enumerate(pages, start=1)] == [True] * 4 + [False] * 2
     assert all("DEMO – oppdiktede tall" in page for page in pages)
     assert edition.digest in pages[4]
+    assert ["Kommentar til side 1" in page for page in pages] == [False, True, False, False, False, False]
     assert "s. 5, forklaring" in pages[0]
     assert "Vi har bedt om tiltak." in pages[2]
 
