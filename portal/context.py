@@ -66,6 +66,7 @@ def _frame(request: HttpRequest) -> Frame:
         menu=_menu(request) if request.user.is_authenticated else [],
         languages=_languages(),
         initials=request.user.initials if request.user.is_authenticated else "",
+        search_url=reverse("portal:search") if request.user.is_authenticated else "",
     )
 
 

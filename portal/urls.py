@@ -6,6 +6,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sok/", views.search, name="search"),
     path("tilgjengelighet/", accessibility.accessibility, name="accessibility"),
     path("health/", health.health, name="health"),
 ]

@@ -1,11 +1,14 @@
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit import formats
 from kit.htmx import render_page
+from portal import search as searching
 from portal.figures import Home, home_for, report_for
+from portal.forms import SearchForm
 from sla.words.plain import count_word, language
 
 MORNING_ENDS, EVENING_BEGINS = 11, 17
@@ -22,6 +25,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_role": bool(request.user.current_grants),
     }
     return render_page(request, "portal/home.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Everywhere at once; as one types where there is a script."""
+    form = SearchForm(request.GET or None)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    found = searching.search(request.user, text)
+    context = {
+        "form": form,
+        "found": found,
+        "said": searching.state(found, text),
+        "crumbs": [(_("Home"), reverse("portal:home")), (_("Search"), "")],
+        "title": _("Search"),
+    }
+    return render_page(request, "portal/search.html", context, partial="rows")
 
 
 def _greeting(hour: int) -> str:

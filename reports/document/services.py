@@ -11,7 +11,6 @@ from reports.document.links import Links
 from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share, heads_rows
 from reports.findings.sections import detail_text, detail_title, kept, service_finding, services_title
 from reports.findings.standing import failing, falls_short
-from reports.models import SectionKey
 from sla.levels import Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
 

@@ -90,7 +90,7 @@ class IncidentSearch(django_filters.FilterSet):
         return Metric(asked) if asked in Metric.values else Metric.RESOLUTION
 
     def search(self, incidents: IncidentQuerySet, _name: str, text: str) -> IncidentQuerySet:
-        return incidents.filter(Q(external_id__icontains=text) | Q(title__icontains=text))
+        return incidents.matching(text)
 
     def in_state(self, incidents: IncidentQuerySet, _name: str, state: str) -> IncidentQuerySet:
         match state:

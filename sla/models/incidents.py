@@ -33,6 +33,10 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
         opening_day = TruncDate("opened", tzinfo=timezone.get_default_timezone())
         return self.alias(opening_day=opening_day).filter(~models.Exists(in_force))
 
+    def matching(self, text: str) -> Self:
+        """Part of the number at the source, or of the title."""
+        return self.filter(models.Q(external_id__icontains=text) | models.Q(title__icontains=text))
+
     def open(self) -> Self:
         """Neither solved nor closed."""
         return self.filter(resolved=None, closed=None)

@@ -20,6 +20,7 @@ WITHOUT_A_LINK = (
     "/konto/logg-ut/",
     "/konto/passord/glemt/sendt/",
     "/samarbeidet/eiere/ny/4217/",
+    "/sok/?q=e-post",
 )
 """A person is led there by what she has just done."""
 NOT_WALKED = {

@@ -1,0 +1,119 @@
+"""One search over what the partnership works with: each room finds its own, and only what this person may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Participation, User
+from services.models import Service
+from sla.models import Incident, ServiceAgreement
+
+SHOWN = 5
+SHORTEST = 2
+"""One letter finds everything, and says nothing."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first hits of one kind; `more_url` is its own list, narrowed alike, where there are more."""
+
+    label: str
+    hits: list[Hit]
+    more_url: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`permission` opens its list; `find` gives its hits, the best first, one more than are shown at most."""
+
+    label: Any
+    permission: Permission
+    list_url: str
+    find: Callable[[User, str], Iterable[Hit]]
+
+
+def search(user: User, text: str) -> list[Found]:
+    """By kind, in the order of the kinds; those that hold nothing are left out."""
+    if len(text) < SHORTEST:
+        return []
+    kinds = [kind for kind in KINDS if access.holds_anywhere(user, kind.permission)]
+    return [found for kind in kinds if (found := _found(kind, user, text)).hits]
+
+
+def _found(kind: Kind, user: User, text: str) -> Found:
+    hits = list(islice(kind.find(user, text), SHOWN + 1))
+    more = f"{reverse(kind.list_url)}?{urlencode({'q': text})}" if len(hits) > SHOWN else ""
+    return Found(str(kind.label), hits[:SHOWN], more)
+
+
+def _owners(user: User, text: str) -> Iterable[Hit]:
+    named = Q(organisation__name__icontains=text) | Q(organisation__municipality__number__startswith=text)
+    owners = Participation.objects.visible_to(user).current().filter(named).select_related("organisation")
+    return (
+        Hit(owner.organisation.name, owner.organisation.number, reverse("partnership:owner-detail", args=[owner.pk]))
+        for owner in owners[: SHOWN + 1]
+    )
+
+
+def _services(user: User, text: str) -> Iterable[Hit]:
+    services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")
+    return (
+        Hit(service.name, service.description, reverse("services:service-detail", args=[service.pk]))
+        for service in services[: SHOWN + 1]
+    )
+
+
+def _agreements(user: User, text: str) -> Iterable[Hit]:
+    agreements = ServiceAgreement.objects.visible_to(user).filter(name__icontains=text)
+    return (
+        Hit(agreement.name, agreement.get_phase_display(), reverse("sla:agreement-detail", args=[agreement.pk]))
+        for agreement in agreements[: SHOWN + 1]
+    )
+
+
+def _incidents(user: User, text: str) -> Iterable[Hit]:
+    incidents = Incident.objects.visible_to(user).matching(text).select_related("organisation", "service")
+    return (
+        Hit(
+            incident.external_id,
+            " · ".join(filter(None, [incident.title, incident.service.name, incident.organisation.name])),
+            reverse("sla:incident-detail", args=[incident.pk]),
+        )
+        for incident in incidents[: SHOWN + 1]
+    )
+
+
+KINDS = (
+    Kind(_("Services"), Permission.SEE_PARTNERSHIP, "services:service-list", _services),
+    Kind(_("Agreements"), Permission.SEE_SERVICE_LEVELS, "sla:agreement-list", _agreements),
+    Kind(_("Incidents"), Permission.SEE_SERVICE_LEVELS, "sla:incident-list", _incidents),
+    Kind(_("Owners"), Permission.SEE_PARTNERSHIP, "partnership:owner-list", _owners),
+)
+"""In the order in which they are shown. A room that is built joins here."""
+
+
+def state(found: list[Found], text: str) -> str:
+    """What came of it, in a sentence."""
+    if not text:
+        return gettext("Write a word, a number or a part of a name.")
+    if len(text) < SHORTEST:
+        return gettext("Write at least two characters.")
+    if not found:
+        return gettext("Nothing that you may see matches “%(text)s”. Try a shorter word.") % {"text": text}
+    return gettext("What matches “%(text)s”, the best first.") % {"text": text}
