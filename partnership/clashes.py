@@ -1,6 +1,7 @@
-"""Two people at once: what a constraint of the database refuses is told in the constraint's own words, as bad input is.
+"""Two people at once: the second is told in words, as of bad input, and nothing that either wrote is lost in silence.
 
-Actions look before they write, so it is met only when somebody else wrote in between.
+Both may add something where there is room for one: the database's constraint refuses the second in its own words.
+Both may edit the same row: whoever saves what has changed since she opened it is told who was first.
 """
 
 from collections.abc import Iterator
@@ -9,11 +10,17 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Model
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import ExclusionViolation, UniqueViolation
 
+from kit import formats
+
+CHANGED = "changed"
 SOMEBODY_WAS_FIRST = _(
     "Somebody else saved something just now that does not go together with this. Look, and try again."
 )
@@ -40,3 +47,35 @@ def _constraints() -> dict[str | None, Any]:
         for constraint in every
         if constraint.violation_error_message != constraint.default_violation_error_message
     }
+
+
+def mark_of(row: Model) -> str:
+    """Where the history of a row stands, and of what is changed together with it: another mark, another content."""
+    return "-".join(str(event.pgh_id) if event else "0" for event in _newest_events(row))
+
+
+def refuse_changed(row: Model, *, since: str) -> None:
+    """Raises a ValidationError that names who has changed the row since it had this mark; locks it otherwise."""
+    type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if not since or since == mark_of(row):
+        return
+    newest = max(filter(None, _newest_events(row)), key=lambda event: event.pgh_created_at)
+    by = newest.pgh_context and newest.pgh_context.metadata.get("user")
+    name = get_user_model().objects.filter(pk=by).values_list("name", flat=True).first()
+    when = formats.instant(newest.pgh_created_at, get_language() or "nb")
+    words = _(
+        "%(name)s saved this %(when)s, after you opened it. What you typed is kept below. "
+        "Look at what was saved, and press again if yours is to hold instead."
+    )
+    raise ValidationError(words, code=CHANGED, params={"name": name or _("Somebody"), "when": when})
+
+
+def _newest_events(row: Model) -> list[Any]:
+    """Of the row, then of each model in `changed_with`, which says by what path its rows belong to this one."""
+    belonging = {"": "pgh_obj", **getattr(row, "changed_with", {})}
+    return [_newest(row, name or row._meta.object_name, path) for name, path in belonging.items()]
+
+
+def _newest(row: Model, name: str, path: str) -> Any:
+    events = apps.get_model(row._meta.app_label, f"{name}Event")._default_manager.filter(**{path: row.pk})
+    return events.select_related("pgh_context").order_by("-pgh_id").first()

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from partnership import clashes
 
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2999, 12, 31)
 """Days that people mean. Python reckons no day before the year 1 or after 9999, and periods end a day later."""
@@ -41,14 +45,29 @@ class PercentField(forms.DecimalField):
 class ActionForm(forms.Form):
     """A form whose fields are the arguments of an action."""
 
+    edited: Model | None = None
+    seen = ""
+    """What the history of the edited row said when the page was opened; goes along with what is typed."""
+
+    def editing(self, row: Model, *, seen: str = "") -> Self:
+        """Refuses, once, to overwrite what somebody else has saved since; `seen` carries on from a page before."""
+        self.edited = row
+        self.seen = seen or self.data.get("seen") or clashes.mark_of(row)
+        return self
+
     def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
         """What the action gives back for what was typed; None when the form or the action refused it."""
         if not self.is_valid():
             return None
         try:
-            return action(**self.cleaned_data, **arguments)
+            with transaction.atomic():
+                if self.edited:
+                    clashes.refuse_changed(self.edited, since=self.seen)
+                return action(**self.cleaned_data, **arguments)
         except ValidationError as error:
             self._say(error)
+            if self.edited and getattr(error, "code", "") == clashes.CHANGED:
+                self.seen = clashes.mark_of(self.edited)
             return None
 
     def _say(self, error: ValidationError) -> None:

@@ -136,6 +136,8 @@ class Participation(PeriodModel):
         Organisation, models.PROTECT, related_name="participations", verbose_name=_("owner")
     )
 
+    changed_with = {"ShareVersion": "participation"}
+
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:

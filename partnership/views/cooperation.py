@@ -67,7 +67,7 @@ def partnership_edit(request: HttpRequest) -> HttpResponse:
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user))
     access.require(request.user, Permission.MANAGE_PARTNERSHIP)
     now = {"name": partnership.name, "organisation_number": partnership.organisation_number}
-    form = PartnershipForm(posted(request), initial=now)
+    form = PartnershipForm(posted(request), initial=now).editing(partnership)
     if form.perform(edit_partnership, partnership=partnership, by=request.user):
         messages.success(request, _("The partnership is saved."))
         return redirect("partnership:partnership-detail")

@@ -136,7 +136,7 @@ def owner_add_other(request: HttpRequest) -> HttpResponse:
 def share_change(request: HttpRequest, pk: int) -> HttpResponse:
     owner = get_object_or_404(owners_of(request), pk=pk)
     access.require(request.user, Permission.MANAGE_PARTNERSHIP)
-    form = ShareForm(posted(request))
+    form = ShareForm(posted(request)).editing(owner)
     if form.perform(change_share, owner=owner, by=request.user):
         return said_and_shown(request, _("The new share is saved."), owner)
     note = _("The earlier share ends the day before.")
@@ -160,7 +160,7 @@ def owner_leave(request: HttpRequest, pk: int) -> HttpResponse:
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_PARTNERSHIP)
-    form = OrganisationForm(posted(request), initial=vars(organisation))
+    form = OrganisationForm(posted(request), initial=vars(organisation)).editing(organisation)
     owner = organisation.participations.select_related("organisation").order_by("-period").first()
     if form.perform(edit_organisation, organisation=organisation, by=request.user):
         messages.success(request, _("The organisation is saved."))

@@ -139,7 +139,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
-    form = PersonForm(posted(request), initial=vars(person))
+    form = PersonForm(posted(request), initial=vars(person)).editing(person)
     if form.perform(edit_person, person=person, by=request.user):
         messages.success(request, _("The person is saved."))
         return redirect("partnership:person-detail", pk)

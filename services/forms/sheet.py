@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Self
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from services.forms.calendars import ExceptionRows, HoursForm, SeasonRows
@@ -25,6 +26,14 @@ class VersionSheet:
         initial = initial or {}
         self.form = form_class(data, initial=initial.get("form"), **options)
         self.rows = {name: rows(data, initial=initial.get(name), prefix=name) for name, rows in ROWS.items()}
+
+    def editing(self, row: Model, *, seen: str = "") -> Self:
+        self.form.editing(row, seen=seen)
+        return self
+
+    @property
+    def seen(self) -> str:
+        return self.form.seen
 
     @property
     def is_bound(self) -> bool:

@@ -28,6 +28,8 @@ class ServiceCalendar(models.Model):
     name = models.CharField(_("name"), max_length=100, unique=True)
     sort_key = sort_key("name")
 
+    changed_with = {"CalendarVersion": "calendar"}
+
     objects = ServiceCalendarQuerySet.as_manager()
 
     class Meta:

@@ -84,7 +84,7 @@ def calendar_add(request: HttpRequest) -> HttpResponse:
 def calendar_rename(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = get_object_or_404(ServiceCalendar.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_CATALOGUE)
-    form = NameForm(posted(request), initial={"name": calendar.name})
+    form = NameForm(posted(request), initial={"name": calendar.name}).editing(calendar)
     if form.perform(rename_calendar, calendar=calendar, by=request.user):
         messages.success(request, _("%(calendar)s is saved.") % {"calendar": calendar})
         return redirect("services:calendar-detail", pk=pk)
@@ -98,8 +98,8 @@ def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     initial = typed_as(newest, today) if newest else None
     sheet = VersionSheet(posted(request), initial=initial, earliest=today if newest else None)
     if row := asked_row(request):
-        sheet = sheet.with_another_row(row)
-    elif version := sheet.perform(add_calendar_version, calendar=calendar, by=request.user):
+        sheet = sheet.with_another_row(row).editing(calendar, seen=request.POST.get("seen", ""))
+    elif version := sheet.editing(calendar).perform(add_calendar_version, calendar=calendar, by=request.user):
         messages.success(request, _("%(version)s is saved.") % {"version": version})
         return redirect("services:calendar-detail", pk=pk)
     note = _("The hours of today hold until the day before the new ones begin.")
@@ -117,8 +117,8 @@ def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("services:calendar-detail", pk=version.calendar_id)
     sheet = VersionSheet(posted(request), initial=typed_as(version, version.first_day), earliest=timezone.localdate())
     if row := asked_row(request):
-        sheet = sheet.with_another_row(row)
-    elif sheet.perform(change_calendar_version, version=version, by=request.user):
+        sheet = sheet.with_another_row(row).editing(version, seen=request.POST.get("seen", ""))
+    elif sheet.editing(version).perform(change_calendar_version, version=version, by=request.user):
         messages.success(request, _("%(version)s is saved.") % {"version": version})
         return redirect("services:calendar-detail", pk=version.calendar_id)
     title = _("Edit version %(number)s") % {"number": version.number}

@@ -109,7 +109,7 @@ def service_add(request: HttpRequest) -> HttpResponse:
 def service_edit(request: HttpRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_CATALOGUE)
-    form = ServiceForm(posted(request), initial=model_to_dict(service), service=service)
+    form = ServiceForm(posted(request), initial=model_to_dict(service), service=service).editing(service)
     if form.perform(describe_service, service=service, by=request.user):
         messages.success(request, _("%(service)s is saved.") % {"service": service})
         return redirect("services:service-detail", pk=pk)
@@ -126,7 +126,7 @@ def service_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def service_stage(request: HttpRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_CATALOGUE)
-    form = StageForm(posted(request), initial={"stage": service.stage})
+    form = StageForm(posted(request), initial={"stage": service.stage}).editing(service)
     if form.perform(move_service, service=service, by=request.user):
         stage = service.get_stage_display()
         messages.success(request, _("%(service)s is now %(stage)s.") % {"service": service, "stage": stage})

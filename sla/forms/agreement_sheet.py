@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,14 @@ class AgreementSheet:
             )
             for priority, metric in LINES
         ]
+
+    def editing(self, row: Model, *, seen: str = "") -> Self:
+        self.form.editing(row, seen=seen)
+        return self
+
+    @property
+    def seen(self) -> str:
+        return self.form.seen
 
     def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
         """What the action gives back; None when the sheet or the action refused it."""

@@ -57,6 +57,12 @@ class ServiceAgreement(models.Model):
     phase = models.CharField(_("phase"), max_length=13, choices=Phase, default=Phase.OPERATION)
     sort_key = sort_key("name")
 
+    changed_with = {
+        "AgreementVersion": "agreement",
+        "Target": "version__agreement",
+        "Coverage": "version__agreement",
+    }
+
     objects = ServiceAgreementQuerySet.as_manager()
 
     class Meta:

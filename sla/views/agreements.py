@@ -77,7 +77,7 @@ def agreement_add(request: HttpRequest) -> HttpResponse:
 def agreement_rename(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    form = NameForm(posted(request), initial={"name": agreement.name, "phase": agreement.phase})
+    form = NameForm(posted(request), initial={"name": agreement.name, "phase": agreement.phase}).editing(agreement)
     if form.perform(rename_agreement, agreement=agreement, by=request.user):
         messages.success(request, _("%(agreement)s is saved.") % {"agreement": agreement})
         return redirect("sla:agreement-detail", pk)
@@ -92,7 +92,8 @@ def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
     newest = next(iter(editions(request.user, agreement)), None)
     if newest is None:
         raise Http404
-    form = EndForm(posted(request), initial={"last_day": newest.version.last_day or timezone.localdate()})
+    initial = {"last_day": newest.version.last_day or timezone.localdate()}
+    form = EndForm(posted(request), initial=initial).editing(agreement)
     if ended := form.perform(end_agreement, agreement=agreement, by=request.user):
         day = formats.day(ended.version.last_day, get_language() or "nb")
         return recalculated(request, ended, _("%(agreement)s ends on %(day)s.") % {"agreement": agreement, "day": day})
@@ -106,7 +107,7 @@ def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
     newest = next(iter(editions(request.user, agreement)), None)
-    sheet = AgreementSheet(posted(request), user=request.user, edition=newest)
+    sheet = AgreementSheet(posted(request), user=request.user, edition=newest).editing(agreement)
     if written := sheet.perform(write_version, agreement=agreement, by=request.user):
         return recalculated(request, written)
     note = _("The version before ends the day before this one begins.")
@@ -124,6 +125,7 @@ def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("sla:agreement-detail", version.agreement_id)
     sheet = AgreementSheet(posted(request), user=request.user, edition=edition, keeps_day=True)
+    sheet.editing(version.agreement)
     if written := sheet.perform(write_version, agreement=version.agreement, by=request.user):
         return recalculated(request, written)
     title = _("Edit version %(number)s") % {"number": version.number}

@@ -69,6 +69,44 @@ def test_two_who_give_the_same_role_at_once_get_one_winner_and_one_message(clien
     assert RoleGrant.objects.filter(user=person).count() == 1
 
 
+def test_who_edits_what_somebody_else_has_saved_meanwhile_is_told_once(client, administrator, arendal):
+    url = reverse("partnership:organisation-edit", args=[arendal.pk])
+    client.force_login(administrator)
+    opened = client.get(url).context["form"]
+    typed = {"seen": opened.seen, "name": "Arendal", "language_form": "nb", "invoice_reference": "4203-1"}
+    edit_elsewhere(arendal, by=make.person("Ola Nilsen", Role.ADMINISTRATOR))
+    refused = client.post(url, typed)
+    assert refused.status_code == 422
+    assert "Ola Nilsen lagret dette" in refused.content.decode()
+    assert 'value="4203-1"' in refused.content.decode()
+    arendal.refresh_from_db()
+    assert arendal.invoice_reference == "9999"
+    assert client.post(url, typed | {"seen": refused.context["form"].seen}).status_code == 302
+    arendal.refresh_from_db()
+    assert arendal.invoice_reference == "4203-1"
+
+
+def test_a_mistake_in_the_form_does_not_forget_when_it_was_opened(client, administrator, arendal):
+    url = reverse("partnership:organisation-edit", args=[arendal.pk])
+    client.force_login(administrator)
+    typed = {"seen": client.get(url).context["form"].seen, "name": "", "language_form": "nb"}
+    edit_elsewhere(arendal, by=administrator)
+    mistaken = client.post(url, typed)
+    assert f'name="seen" value="{typed["seen"]}"' in mistaken.content.decode()
+
+
+def test_one_who_is_alone_meets_no_clash(client, administrator, arendal):
+    url = reverse("partnership:organisation-edit", args=[arendal.pk])
+    client.force_login(administrator)
+    typed = {"seen": client.get(url).context["form"].seen, "name": "Arendal", "language_form": "nb"}
+    assert client.post(url, typed).status_code == 302
+
+
+@recorded
+def edit_elsewhere(organisation: Organisation, *, by: User) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(invoice_reference="9999")
+
+
 def given_in_another_window(client, person: User) -> dict[str, object]:
     typed = {"role": Role.AUDITOR.value, "organisation": "", "first_day": "01.01.2026"}
     answer = client.post(reverse("partnership:role-give", args=[person.pk]), typed)

@@ -167,6 +167,19 @@ def test_a_version_that_has_judged_nothing_is_edited_and_keeps_its_first_day(
     assert [row.organisation for row in version.coverage.all()] == [grimstad]
 
 
+def test_two_who_write_a_version_from_the_same_day_do_not_overwrite_each_other(client, version, email, arendal):
+    ola, ingrid = (make.person(name, Role.ADMINISTRATOR) for name in ("Ola Nilsen", "Ingrid Aas"))
+    client.force_login(ingrid)
+    seen = client.get(add_url(version)).context["form"].seen
+    client.force_login(ola)
+    client.post(add_url(version), sheet(version, (email, arendal), **{"p3-resolution-work": "2 t"}))
+    client.force_login(ingrid)
+    answer = client.post(add_url(version), sheet(version, (email, arendal), seen=seen))
+    assert answer.status_code == 422
+    assert "Ola Nilsen lagret dette" in answer.content.decode()
+    assert [target.minutes for target in Target.objects.filter(version__number=2)] == [120]
+
+
 def test_an_agreement_ends_and_what_opens_later_is_without_one(manager, version, email, arendal):
     for day in (3, 10):
         reported(email, arendal, make.oslo(2026, 8, day, 9), HELD)
