@@ -51,23 +51,31 @@ def _constraints() -> dict[str | None, Any]:
 
 def mark_of(row: Model) -> str:
     """Where the history of a row stands, and of what is changed together with it: another mark, another content."""
-    return "-".join(str(event.pgh_id) if event else "0" for event in _newest_events(row))
+    return "-".join(map(_mark, _newest_events(row)))
 
 
 def refuse_changed(row: Model, *, since: str) -> None:
-    """Raises a ValidationError that names who has changed the row since it had this mark; locks it otherwise."""
+    """Locks the row. Raises a ValidationError that names who has changed it since it had this mark."""
     type(row)._base_manager.select_for_update().get(pk=row.pk)
-    if not since or since == mark_of(row):
-        return
-    newest = max(filter(None, _newest_events(row)), key=lambda event: event.pgh_created_at)
-    by = newest.pgh_context and newest.pgh_context.metadata.get("user")
+    events = _newest_events(row)
+    later = [event for event, mark in zip(events, since.split("-"), strict=False) if event and _mark(event) != mark]
+    if since and later:
+        raise _changed(max(later, key=lambda event: event.pgh_created_at))
+
+
+def _changed(event: Any) -> ValidationError:
+    by = event.pgh_context and event.pgh_context.metadata.get("user")
     name = get_user_model().objects.filter(pk=by).values_list("name", flat=True).first()
-    when = formats.instant(newest.pgh_created_at, get_language() or "nb")
+    when = formats.instant(event.pgh_created_at, get_language() or "nb")
     words = _(
         "%(name)s saved this %(when)s, after you opened it. What you typed is kept below. "
         "Look at what was saved, and press again if yours is to hold instead."
     )
-    raise ValidationError(words, code=CHANGED, params={"name": name or _("Somebody"), "when": when})
+    return ValidationError(words, code=CHANGED, params={"name": name or _("Somebody"), "when": when})
+
+
+def _mark(event: Any) -> str:
+    return str(event.pgh_id) if event else "0"
 
 
 def _newest_events(row: Model) -> list[Any]:
@@ -76,6 +84,6 @@ def _newest_events(row: Model) -> list[Any]:
     return [_newest(row, name or row._meta.object_name, path) for name, path in belonging.items()]
 
 
-def _newest(row: Model, name: str, path: str) -> Any:
+def _newest(row: Model, name: Any, path: str) -> Any:
     events = apps.get_model(row._meta.app_label, f"{name}Event")._default_manager.filter(**{path: row.pk})
     return events.select_related("pgh_context").order_by("-pgh_id").first()
