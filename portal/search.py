@@ -72,7 +72,7 @@ def _owners(user: User, text: str) -> Iterable[Hit]:
 
 
 def _services(user: User, text: str) -> Iterable[Hit]:
-    services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")
+    services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")  # type: ignore[misc]
     return (
         Hit(service.name, service.description, reverse("services:service-detail", args=[service.pk]))
         for service in services[: SHOWN + 1]

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 from kit import formats
 from kit.htmx import render_page
 from portal import search as searching
-from portal.figures import Home, home_for, report_for
 from portal.forms import SearchForm
+from portal.home import Home, home_for
 from sla.words.plain import count_word, language
 
 MORNING_ENDS, EVENING_BEGINS = 11, 17
@@ -21,7 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": found,
         "title": f"{_greeting(now.hour) % {'name': request.user.get_short_name()}} {_state(found)}",
         "above": f"{formats.day_with_weekday(now.date(), language())} · {formats.week(now.date(), language())}",
-        "report": report_for(request.user),
         "has_role": bool(request.user.current_grants),
     }
     return render_page(request, "portal/home.html", context)
@@ -49,8 +48,11 @@ def _greeting(hour: int) -> str:
 
 
 def _state(found: Home) -> str:
+    """Operators send things out; for others things wait."""
     count = len(found.tasks)
     if not count:
-        return _("Nothing has to go out today.")
-    words = ngettext("%(n)s thing has to go out today.", "%(n)s things have to go out today.", count)
-    return words % {"n": count_word(count).capitalize()}
+        return _("Nothing has to go out today.") if found.is_operator else _("Nothing waits for you.")
+    words = {"n": count_word(count).capitalize()}
+    if found.is_operator:
+        return ngettext("%(n)s thing has to go out today.", "%(n)s things have to go out today.", count) % words
+    return ngettext("%(n)s thing waits for you.", "%(n)s things wait for you.", count) % words

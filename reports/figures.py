@@ -81,6 +81,11 @@ def thawed(data: dict[str, Any]) -> BoardFigures:
     )
 
 
+def unread_by(user: User) -> list[Edition]:
+    """What was published to this person and waits to be read; only the newest is news."""
+    return list(Edition.objects.visible_to(user).unread_by(user).light()[:1])
+
+
 def newest_for(user: User) -> Edition | None:
     """The newest published report that this person may read, for her home page."""
     return Edition.objects.visible_to(user).filter(status=Status.PUBLISHED).light().first()

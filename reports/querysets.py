@@ -28,6 +28,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Of an earlier quarter, the newest first."""
         return self.filter(Q(year__lt=quarter.year) | Q(year=quarter.year, quarter__lt=quarter.number))
 
+    def unread_by(self, user: Any) -> Self:
+        """Published to this person, and not yet opened by her."""
+        return self.published().filter(distributions__person=user).exclude(readings__person=user)
+
     def light(self) -> Self:
         """Without the figures, for lists."""
         return self.defer(*HEAVY)

@@ -1,0 +1,88 @@
+"""What waits for this person today, worst consequence first; each thing with one button."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from kit import formats
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Participation, Partnership, User
+from portal.home.running import Running
+from reports.figures import unread_by
+from reports.models import Edition
+from sla.models import Incident
+from sla.words.plain import language
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, with one button."""
+
+    title: str
+    why: str
+    url: str
+    action: str
+    when: str = ""
+    urgent: bool = False
+
+
+def tasks_for(user: User, running: Running) -> Iterator[Task]:
+    """Only what this person may do something about."""
+    if access.holds(user, Permission.IMPORT_INCIDENTS):
+        yield from _incident_tasks(running)
+    if access.holds(user, Permission.MANAGE_PARTNERSHIP):
+        yield from _founding_tasks()
+    if access.holds(user, Permission.MANAGE_AGREEMENTS):
+        yield from _agreement_tasks()
+    yield from _reading_tasks(user)
+
+
+def _incident_tasks(running: Running) -> Iterator[Task]:
+    url = reverse("sla:incident-list")
+    if running.soon:
+        title = ngettext(
+            "%(n)s incident falls due within 2 hours", "%(n)s incidents fall due within 2 hours", running.soon
+        )
+        why = gettext("The deadline can still be met.")
+        yield Task(title % {"n": running.soon}, why, f"{url}?deadline=soon", gettext("See them"), gettext("Now"), True)
+    if running.over:
+        title = ngettext(
+            "%(n)s open incident is over its deadline", "%(n)s open incidents are over their deadline", running.over
+        )
+        why = gettext("The municipality waits for an answer or a solution.")
+        over = f"{url}?state=open&deadline=broken"
+        yield Task(title % {"n": running.over}, why, over, gettext("See them"), gettext("Today"))
+
+
+def _founding_tasks() -> Iterator[Task]:
+    if not Partnership.objects.exists():
+        url = reverse("partnership:partnership-found")
+        yield Task(gettext("Register the partnership"), gettext("Everything else hangs on it."), url, gettext("Begin"))
+    elif not Participation.objects.current().exists():
+        url = reverse("partnership:owner-add")
+        yield Task(gettext("Add the owners"), gettext("The municipalities that own it."), url, gettext("Add"))
+
+
+def _agreement_tasks() -> Iterator[Task]:
+    if without := Incident.objects.without_agreement().open().count():
+        title = ngettext("%(n)s open incident has no agreement", "%(n)s open incidents have no agreement", without)
+        url = f"{reverse('sla:incident-list')}?state=open&deadline=none"
+        yield Task(title % {"n": without}, gettext("Nothing is promised for them."), url, gettext("See them"))
+
+
+def _reading_tasks(user: User) -> Iterator[Task]:
+    """A report that was published to her and that she has not opened."""
+    for edition in unread_by(user):
+        quarter = formats.quarter(edition.period.first, language())
+        title = gettext("The board report for %(quarter)s is ready to be read") % {"quarter": quarter}
+        url = reverse("reports:edition-detail", args=[edition.pk])
+        yield Task(title, _meeting(edition), url, gettext("Read it"))
+
+
+def _meeting(edition: Edition) -> str:
+    if edition.meeting_on is None:
+        return ""
+    return gettext("For the board meeting %(day)s.") % {"day": formats.day_with_weekday(edition.meeting_on, language())}
