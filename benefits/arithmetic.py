@@ -54,8 +54,12 @@ class Way:
         return measured - self.baseline if self.rises else self.baseline - measured
 
     def achievement(self, measured: Decimal | None) -> Fraction | None:
-        """The part of the way: 1 at the target, below 0 when worse, above 1 when better; None when not measured."""
-        return None if measured is None else Fraction(self.gained(measured)) / Fraction(self.planned)
+        """`part`; None when not measured, which is not zero."""
+        return None if measured is None else self.part(measured)
+
+    def part(self, measured: Decimal) -> Fraction:
+        """The part of the way, exactly: 1 at the target, below 0 when worse, above 1 when better."""
+        return Fraction(self.gained(measured)) / Fraction(self.planned)
 
     def status(self, measured: Decimal | None) -> Status:
         return Effect.of(self, measured).status

@@ -39,9 +39,7 @@ class ShareFilter(django_filters.FilterSet):
     type = django_filters.ChoiceFilter(
         "benefit__type", choices=offered(Type), label=_("Type"), empty_label=_("All types")
     )
-    status = django_filters.ChoiceFilter(
-        "standing", choices=statuses, label=_("Status"), empty_label=_("All statuses")
-    )
+    status = django_filters.ChoiceFilter("standing", choices=statuses, label=_("Status"), empty_label=_("All statuses"))
 
     class Meta:
         model = BenefitShare

@@ -25,10 +25,14 @@ class Ledger:
         holding = Measurement.objects.holding().filter(share__in=[share.pk for share in shares]).order_by("day")
         return cls(holding.values_list("share_id", "day", "value"))
 
-    def value(self, share: BenefitShare, day: date) -> Decimal | None:
-        """The newest value on or before the day."""
+    def newest(self, share: BenefitShare, day: date) -> tuple[date, Decimal] | None:
+        """When the newest value on or before the day was measured, and what it was."""
         known = bisect_right(self._days[share.pk], day)
-        return self._values[share.pk][known - 1] if known else None
+        return (self._days[share.pk][known - 1], self._values[share.pk][known - 1]) if known else None
+
+    def value(self, share: BenefitShare, day: date) -> Decimal | None:
+        newest = self.newest(share, day)
+        return newest[1] if newest else None
 
     def effect(self, share: BenefitShare, day: date) -> Effect:
         return Effect.of(share.way, self.value(share, day))

@@ -4,7 +4,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, CharField, DateField, DurationField, F, Func, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DurationField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -104,5 +116,3 @@ class MeasurementQuerySet(TenantQuerySet["Measurement"]):
     def told(self) -> "MeasurementQuerySet":
         """With what a page or a file says of them."""
         return self.select_related("share__benefit", "share__organisation", "by", "corrects")
-
-

@@ -46,7 +46,9 @@ class ShareTable(tables.Table):
         """The status, and what is lacking where it cannot be measured."""
         status = Status(value)
         told = {"status": words.SHAPES[status], "word": words.STATUS_WORDS[status]}
-        return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), words.missing(record))
+        return format_html(
+            "{}<small>{}</small>", render_to_string("components/status.html", told), words.missing(record)
+        )
 
     def render_achievement(self, record: BenefitShare) -> str:
         return words.achieved(record.way.achievement(record.newest_value) if record.way else None)
