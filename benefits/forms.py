@@ -1,4 +1,4 @@
-"""What people type about goals, benefits, shares and measurements. Each form's fields are the arguments of an action."""
+"""What people type about goals, benefits, shares and measurements: each form's fields are an action's arguments."""
 
 import re
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """The adjectives: shares as they stand on a day, measurements that hold, what is due."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -22,9 +22,6 @@ from django.utils import timezone
 
 from benefits.arithmetic import Status
 from partnership.access import Permission, SharedQuerySet, TenantQuerySet
-
-if TYPE_CHECKING:
-    from benefits.models import Benefit, BenefitShare, Goal, Measurement
 
 LANGUAGES = ("nb", "nn", "en")
 WORST_FIRST = (Status.NOT_MEASURED, Status.NOT_GOOD_ENOUGH, Status.GOOD_ENOUGH, Status.ON_TARGET)
@@ -52,18 +49,18 @@ def _come(level: str) -> Q:
     )
 
 
-class GoalQuerySet(SharedQuerySet["Goal"]):
+class GoalQuerySet(SharedQuerySet[Any]):
     seen_with = Permission.SEE_BENEFITS
 
 
-class BenefitQuerySet(SharedQuerySet["Benefit"]):
+class BenefitQuerySet(SharedQuerySet[Any]):
     seen_with = Permission.SEE_BENEFITS
 
     def matching(self, text: str) -> "BenefitQuerySet":
         return self.filter(Q(code__istartswith=text) | holding(text, "name", "indicator"))
 
 
-class ShareQuerySet(TenantQuerySet["BenefitShare"]):
+class ShareQuerySet(TenantQuerySet[Any]):
     seen_with = Permission.SEE_BENEFITS
 
     def matching(self, text: str) -> "ShareQuerySet":
@@ -106,7 +103,7 @@ class ShareQuerySet(TenantQuerySet["BenefitShare"]):
         return self.with_due_day().filter(Q(due_on__isnull=True) | Q(due_on__lte=today))
 
 
-class MeasurementQuerySet(TenantQuerySet["Measurement"]):
+class MeasurementQuerySet(TenantQuerySet[Any]):
     organisation_path = "share__organisation"
     seen_with = Permission.SEE_BENEFITS
 

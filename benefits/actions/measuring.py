@@ -37,12 +37,13 @@ def correct_measurement(
     """A new version that holds instead; the note says why. Of two who correct one, the first wins."""
     share = _taken(measurement.share)
     measurement.refresh_from_db()
-    new = Measurement(share=share, day=day, value=value, source=source, note=note, by=by, corrects=measurement)
+    new = Measurement(share=share, day=day, value=value, source=source, note=note, by=by)
     if not measurement.is_current:
         return _already(measurement, new)
     if not note:
         raise ValidationError({"note": _("Write why it is corrected.")})
     Measurement.objects.filter(pk=measurement.pk).update(is_current=False)
+    new.corrects = measurement
     return _saved(new)
 
 

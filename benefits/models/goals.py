@@ -69,7 +69,8 @@ class Goal(models.Model):
                 | models.Q(kind="operational", organisation__isnull=True),
                 name="effect_goal_has_an_owner_in_the_line",
                 violation_error_message=_(
-                    "An effect goal is owned by a municipality; an operational goal is the company's and has no other owner."
+                    "An effect goal is owned by a municipality; an operational goal is the company's and has no "
+                    "other owner."
                 ),
             )
         ]

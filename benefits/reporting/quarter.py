@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from benefits.arithmetic import Effect, Status, percent
+from benefits.arithmetic import Effect, Status, Way, percent
 from benefits.ledger import Ledger
 from benefits.models import BenefitShare, Goal, Type
 from benefits.models.register import ADDITIVE, UNIT_OF
@@ -104,16 +105,16 @@ def _of(shares: Iterable[BenefitShare], kind: Type) -> list[BenefitShare]:
 
 def _deviations(book: Book) -> list[Deviation]:
     """The measured shares that have come the shortest way; units differ, so the parts of the way are compared."""
-    poor = [share for share in book.shares if book.status(share) == Status.NOT_GOOD_ENOUGH]
-    found = sorted((_deviation(book, share) for share in poor), key=lambda one: (one.achieved, one.code, one.owner))
-    return found[:DEVIATIONS]
+    measured = [(share, share.way, book.ledger.newest(share, book.today)) for share in book.shares]
+    poor = [
+        _deviation(share, way, *newest)
+        for share, way, newest in measured
+        if way and newest and way.status(newest[1]) == Status.NOT_GOOD_ENOUGH
+    ]
+    return sorted(poor, key=lambda one: (one.achieved, one.code, one.owner))[:DEVIATIONS]
 
 
-def _deviation(book: Book, share: BenefitShare) -> Deviation:
-    """Of a share that is measured from a baseline; nothing else can be poor."""
-    way, newest = share.way, book.ledger.newest(share, book.today)
-    assert way and newest  # noqa: S101 - its status says so
-    measured_on, value = newest
+def _deviation(share: BenefitShare, way: Way, measured_on: date, value: Decimal) -> Deviation:
     return Deviation(
         share=share.pk,
         code=share.benefit.code,
