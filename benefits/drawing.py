@@ -36,6 +36,11 @@ def share_bullet(share: BenefitShare) -> charts.Bullet | None:
     )
 
 
+def benefit_bullet(figures: BenefitFigures) -> charts.Bullet | None:
+    """Of the only share that the reader sees, else of all of them together where they can be added."""
+    return share_bullet(figures.shares[0]) if len(figures.shares) == 1 else total_bullet(figures)
+
+
 def total_bullet(figures: BenefitFigures) -> charts.Bullet | None:
     """What all the shares are to give together, from nothing to all of it."""
     effect, unit = figures.total, figures.benefit.unit
@@ -120,7 +125,7 @@ def series(
         summary=f"{summary}. {Unit(unit).label.capitalize()}." if not summary.endswith(".") else summary,
         headers=(_("Day"), str(Unit(unit).label).capitalize()),
         points=tuple(points),
-        words=charts.SeriesWords(_("target"), _("good enough"), "", "", "", str(_("not measured"))),
+        words=charts.SeriesWords(_("Target").lower(), _("good enough"), "", "", "", str(_("not measured"))),
         number=partial(number_of, unit),
         target=float(target),
         good_enough=None if enough is None else float(enough),

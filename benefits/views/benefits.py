@@ -34,13 +34,13 @@ def benefit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return csv_file(f"gevinst-{benefit.code}", share_head(), (share_cells(share) for share in figures.shares))
     context = {
         "benefit": benefit,
-        "bullet": drawing.drawn(drawing.total_bullet(figures)),
+        "bullet": drawing.drawn(drawing.benefit_bullet(figures)),
         "series": drawing.drawn_series(drawing.total_series(figures)),
         "facts": benefit_facts(benefit),
         "lines": [told_share(share) for share in figures.shares],
         "total": told_total(figures),
         "counts": words.status_counts(figures.counts),
-        "note": note(figures),
+        "about_sum": about_sum(figures),
         "csv_url": file_url(request),
         "can_manage": access.holds(request.user, Permission.MANAGE_BENEFITS),
         "crumbs": way_to_benefit(benefit),
@@ -63,7 +63,7 @@ def state(figures: BenefitFigures) -> str:
     return drawing.total_words(figures.total, figures.benefit.unit)
 
 
-def note(figures: BenefitFigures) -> str:
+def about_sum(figures: BenefitFigures) -> str:
     """How the sum treats those that have not measured."""
     count = figures.counts[Status.NOT_MEASURED]
     if figures.total is None:

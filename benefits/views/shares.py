@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from benefits import drawing, figures, words
@@ -80,8 +81,8 @@ def share_facts(share: BenefitShare) -> list[tuple[str, Any]]:
         (_("Target"), f"{words.written(share.target, unit)}\n{words.day(share.target_on)}"),
         (_("Good enough"), words.written(share.good_enough, unit)),
         (_("How it is measured"), share.benefit.method or "–"),
-        (_("How often"), share.benefit.get_frequency_display()),
-        (_("Next measurement"), words.day(share.due_on) if share.due_on else _("now")),
+        (_("How often"), capfirst(share.benefit.get_frequency_display())),
+        (_("Next measurement"), words.day(share.due_on) if share.due_on else capfirst(_("now"))),
     ]
 
 

@@ -129,7 +129,7 @@ def test_of_two_who_correct_one_measurement_the_first_wins_and_the_second_is_tol
     old = register(share)
     stale = Measurement.objects.get(pk=old.pk)
     correct(old, "68", by=owner)
-    with pytest.raises(ValidationError, match="Marte Holt has corrected|Marte Holt har rettet"):
+    with pytest.raises(ValidationError, match="Marte Holt"):
         correct(stale, "66", by=administrator)
     assert [one.value for one in Measurement.objects.holding()] == [68]
 
