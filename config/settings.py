@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal",
     "reports",
     "sla",
+    "benefits",
     "services",
     "partnership",
     "django.contrib.auth",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("partnership.urls")),
     path("", include("services.urls")),
     path("", include("sla.urls")),
+    path("", include("benefits.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include("portal.api_urls")),
     path("konto/", include("partnership.account_urls")),

@@ -44,10 +44,13 @@ class Permission(models.TextChoices):
     USE_API = "use_api", _("make tokens for systems that use the API")
     SEE_REPORTS = "see_reports", _("read published board reports")
     PREPARE_REPORTS = "prepare_reports", _("draft, comment and publish board reports")
+    SEE_BENEFITS = "see_benefits", _("see goals, benefits and their measurements")
+    MEASURE_BENEFITS = "measure_benefits", _("register and correct measurements of benefits")
+    MANAGE_BENEFITS = "manage_benefits", _("change goals, benefits, baselines and targets")
 
 
 P, R = Permission, Role
-READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS})
+READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS, P.SEE_BENEFITS})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.ADMINISTRATOR: frozenset(Permission),
@@ -58,11 +61,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.APPROVER: READS,
     R.SYSTEM_OWNER: READS,
     R.LOCAL_ICT_CONTACT: READS,
-    R.BENEFIT_OWNER: READS,
+    R.BENEFIT_OWNER: READS | {P.MEASURE_BENEFITS},
     R.BOARD_MEMBER: READS | {P.SEE_REPORTS},
     R.MUNICIPAL_READER: READS,
     R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS},
-    R.INTEGRATION: READS | {P.IMPORT_INCIDENTS, P.USE_API},
+    R.INTEGRATION: READS | {P.IMPORT_INCIDENTS, P.MEASURE_BENEFITS, P.USE_API},
 }
 
 

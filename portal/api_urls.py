@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
+from benefits.api import BenefitViewSet, GoalViewSet, MeasurementViewSet
 from partnership.api import MunicipalityViewSet
 from services.api import ServiceViewSet
 from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
@@ -18,6 +19,9 @@ router.register("services", ServiceViewSet)
 router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)
 router.register("compliance", ComplianceViewSet)
+router.register("goals", GoalViewSet)
+router.register("benefits", BenefitViewSet)
+router.register("measurements", MeasurementViewSet)
 
 OPEN = {"authentication_classes": [], "permission_classes": [AllowAny]}
 

@@ -46,6 +46,7 @@ MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Incidents"), "sla:incident-list", Permission.SEE_SERVICE_LEVELS),
     (_("Service levels"), "sla:grid", Permission.SEE_SERVICE_LEVELS),
     (_("Agreements"), "sla:agreement-list", Permission.SEE_SERVICE_LEVELS),
+    (_("Benefits"), "benefits:share-list", Permission.SEE_BENEFITS),
     (_("Reports"), "reports:edition-list", Permission.SEE_REPORTS),
     (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
     (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),

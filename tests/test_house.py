@@ -14,7 +14,7 @@ from django.db import models
 from config.celery import app as celery_app
 
 ROOT = Path(settings.BASE_DIR)
-OURS = ("partnership", "services", "sla", "reports", "portal")
+OURS = ("partnership", "services", "sla", "benefits", "reports", "portal")
 SHARED_BY_ALL = {"partnership.Municipality"}
 """The public register: read by whoever is logged in."""
 WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import"}

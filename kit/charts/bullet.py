@@ -153,7 +153,7 @@ def _measures(data: Bullet, scale: Scale, medium: Medium) -> Iterator[str]:
     taken = _taken(data, scale, large)
     for mark, place in ((data.baseline, scale(0)), (data.target, scale(1))):
         left, right = _span(mark.label, place, medium.text, scale)
-        row = y if right < taken[0] or left > taken[1] else y - large
+        row = y if right < taken[0] or left > taken[1] else y - medium.em(1.04)
         yield _kept(mark.label, place, row, medium.text, scale)
 
 

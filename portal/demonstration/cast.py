@@ -53,6 +53,13 @@ PEOPLE = [
     Person("Berit Foss", "styremedlem", Role.BOARD_MEMBER, language="nn"),
     Person("Per Hansen", "bestiller", Role.ORDER_PLACER, "4203"),
     Person("Liv Tveit", "bestiller", Role.ORDER_PLACER, "4202"),
+    Person("Morten Eide", "økonomisjef", Role.BENEFIT_OWNER, "4202"),
+    Person("Stian Olsen", "byggesakssjef", Role.BENEFIT_OWNER, "4215"),
+    Person("Lise Homme", "organisasjonssjef", Role.BENEFIT_OWNER, "4201"),
+    Person("Geir Mykland", "kommunalsjef", Role.BENEFIT_OWNER, "4214"),
+    Person("Kjersti Rugland", "enhetsleder", Role.BENEFIT_OWNER, "4213"),
+    Person("Anita Gjerde", "økonomileder", Role.BENEFIT_OWNER, "4211"),
+    Person("Trond Aasen", "kommunalsjef", Role.BENEFIT_OWNER, "4212"),
 ]
 
 COMMENT = (

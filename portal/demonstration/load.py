@@ -23,7 +23,7 @@ from partnership.actions.owners import add_municipality_as_owner
 from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
-from portal.demonstration import cast, incidents
+from portal.demonstration import benefits, cast, incidents
 from portal.demonstration.catalogue import (
     AROUND_THE_CLOCK,
     CATALOGUE,
@@ -87,6 +87,8 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     _agreement(services, owners, timezone.localdate(now))
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
+    tell(_("Goals, benefits and three years of measurements"))
+    benefits.load(owners=owners, people=people, today=timezone.localdate(now))
     tell(_("A board report, in three languages"))
     _board_report(Quarter.last_closed(timezone.localdate(now)), people["Solveig Aas"])
     return partnership

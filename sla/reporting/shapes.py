@@ -3,22 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.translated import Names
 from sla.levels import Level, Status
 
 NOTHING = Level()
 WORST_FIRST = (Status.NOT_GOOD_ENOUGH, Status.GOOD_ENOUGH, Status.ON_TARGET, Status.NOT_MEASURED)
-
-
-@dataclass(frozen=True)
-class Names:
-    """A name in the three languages of the reader."""
-
-    nb: str
-    nn: str
-    en: str
-
-    def written(self, language: str) -> str:
-        return {"nb": self.nb, "nn": self.nn, "en": self.en}.get(language[:2], self.nb)
 
 
 @dataclass(frozen=True)
