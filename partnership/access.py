@@ -44,24 +44,32 @@ class Permission(models.TextChoices):
     USE_API = "use_api", _("make tokens for systems that use the API")
     SEE_REPORTS = "see_reports", _("read published board reports")
     PREPARE_REPORTS = "prepare_reports", _("draft, comment and publish board reports")
+    SEE_ORDERS = "see_orders", _("see orders")
+    PLACE_ORDERS = "place_orders", _("place orders for a municipality")
+    APPROVE_ORDERS = "approve_orders", _("approve orders of a municipality")
+    HANDLE_ORDERS = "handle_orders", _("promise, do and deliver what is ordered")
 
 
 P, R = Permission, Role
+MUNICIPALITYS_OWN = frozenset({P.PLACE_ORDERS, P.APPROVE_ORDERS})
+"""Who orders binds the municipality, which only its own people do: no administrator of the partnership may."""
 READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    R.ADMINISTRATOR: frozenset(Permission),
+    R.ADMINISTRATOR: frozenset(Permission) - MUNICIPALITYS_OWN,
     R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS},
-    R.ECONOMIST: READS | {P.SEE_REPORTS},
-    R.SERVICE_MANAGER: READS | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API},
-    R.ORDER_PLACER: READS,
-    R.APPROVER: READS,
-    R.SYSTEM_OWNER: READS,
-    R.LOCAL_ICT_CONTACT: READS,
+    R.ECONOMIST: READS | {P.SEE_REPORTS, P.SEE_ORDERS},
+    R.SERVICE_MANAGER: READS
+    | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API}
+    | {P.SEE_ORDERS, P.HANDLE_ORDERS},
+    R.ORDER_PLACER: READS | {P.SEE_ORDERS, P.PLACE_ORDERS},
+    R.APPROVER: READS | {P.SEE_ORDERS, P.APPROVE_ORDERS},
+    R.SYSTEM_OWNER: READS | {P.SEE_ORDERS},
+    R.LOCAL_ICT_CONTACT: READS | {P.SEE_ORDERS},
     R.BENEFIT_OWNER: READS,
     R.BOARD_MEMBER: READS | {P.SEE_REPORTS},
-    R.MUNICIPAL_READER: READS,
-    R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS},
+    R.MUNICIPAL_READER: READS | {P.SEE_ORDERS},
+    R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.SEE_ORDERS},
     R.INTEGRATION: READS | {P.IMPORT_INCIDENTS, P.USE_API},
 }
 
