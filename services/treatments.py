@@ -5,19 +5,20 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnership.access import Permission
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("order", "draft")
     WAITING = "waiting", _("waiting for approval")
     APPROVED = "approved", _("approved")
-    WORKING = "working", _("in progress")
+    WORKING = "working", pgettext_lazy("order", "in progress")
     DELIVERED = "delivered", _("delivered, waiting for you")
     DONE = "done", _("finished")
     REJECTED = "rejected", _("not approved")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("order", "cancelled")
 
 
 class Act(models.TextChoices):

@@ -92,7 +92,7 @@ def _waiting(order: Order, user: User, today: date) -> WaitingOrder:
 
 
 def _action(moves: list[Move]) -> str:
-    return str(moves[0].act.label) if moves else _("Open")
+    return str(moves[0].act.label) if moves else _("Open the order")
 
 
 def _why(order: Order) -> str:

@@ -25,7 +25,7 @@ WAY = {
 
 def somebody(role: Role, at: Organisation | None) -> User:
     where = at.number if at else "alle"
-    email = f"{role}.{where}@example.no"
+    email = f"{role.value}.{where}@example.no"
     return User.objects.filter(email=email).first() or make.person(f"{role.label} {where}", role, at=at, email=email)
 
 

@@ -98,7 +98,7 @@ def _rows(request: HttpRequest, shown: str) -> OrderQuerySet:
 
 
 def _tabs(shown: str) -> list[Tab]:
-    labels = {"open": _("Open"), "waiting": _("Waiting for me"), "mine": _("My orders"), "all": _("All")}
+    labels = {"open": _("Open orders"), "waiting": _("Waiting for me"), "mine": _("My orders"), "all": _("All")}
     return [Tab(label, f"?show={name}", name == shown) for name, label in labels.items()]
 
 
