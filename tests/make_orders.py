@@ -24,7 +24,7 @@ WAY = {
 
 
 def somebody(role: Role, at: Organisation | None) -> User:
-    where = at.number if at else "alle"
+    where = f"{at.pk}" if at else "alle"
     email = f"{role.value}.{where}@example.no"
     return User.objects.filter(email=email).first() or make.person(f"{role.label} {where}", role, at=at, email=email)
 
