@@ -28,7 +28,7 @@ def test_a_quarter_counts_what_was_placed_and_delivered_in_it(arendal, grimstad)
     delivered(grimstad, 1, 7, 7)
     make_orders.order(grimstad)
     told = orders_of_quarter(QUARTER)
-    assert told.now == OrderFigures(placed=3, delivered=3, on_time=2, late=1, lead_days=Decimal("4"))
+    assert told.now == OrderFigures(placed=3, delivered=3, on_time=2, late=1, lead_days=Decimal(4))
     assert [(row.name, row.figures.placed, row.figures.late) for row in told.by_owner] == [
         ("Arendal", 2, 1),
         ("Grimstad", 1, 0),
