@@ -47,24 +47,32 @@ class Permission(models.TextChoices):
     SEE_BENEFITS = "see_benefits", _("see goals, benefits and their measurements")
     MEASURE_BENEFITS = "measure_benefits", _("register and correct measurements of benefits")
     MANAGE_BENEFITS = "manage_benefits", _("change goals, benefits, baselines and targets")
+    SEE_ORDERS = "see_orders", _("see orders")
+    PLACE_ORDERS = "place_orders", _("place orders for a municipality")
+    APPROVE_ORDERS = "approve_orders", _("approve orders of a municipality")
+    HANDLE_ORDERS = "handle_orders", _("promise, do and deliver what is ordered")
 
 
 P, R = Permission, Role
+MUNICIPALITYS_OWN = frozenset({P.PLACE_ORDERS, P.APPROVE_ORDERS})
+"""Who orders binds the municipality, which only its own people do: no administrator of the partnership may."""
 READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS, P.SEE_BENEFITS})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    R.ADMINISTRATOR: frozenset(Permission),
+    R.ADMINISTRATOR: frozenset(Permission) - MUNICIPALITYS_OWN,
     R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS},
-    R.ECONOMIST: READS | {P.SEE_REPORTS},
-    R.SERVICE_MANAGER: READS | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API},
-    R.ORDER_PLACER: READS,
-    R.APPROVER: READS,
-    R.SYSTEM_OWNER: READS,
-    R.LOCAL_ICT_CONTACT: READS,
+    R.ECONOMIST: READS | {P.SEE_REPORTS, P.SEE_ORDERS},
+    R.SERVICE_MANAGER: READS
+    | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API}
+    | {P.SEE_ORDERS, P.HANDLE_ORDERS},
+    R.ORDER_PLACER: READS | {P.SEE_ORDERS, P.PLACE_ORDERS},
+    R.APPROVER: READS | {P.SEE_ORDERS, P.APPROVE_ORDERS},
+    R.SYSTEM_OWNER: READS | {P.SEE_ORDERS},
+    R.LOCAL_ICT_CONTACT: READS | {P.SEE_ORDERS},
     R.BENEFIT_OWNER: READS | {P.MEASURE_BENEFITS},
     R.BOARD_MEMBER: READS | {P.SEE_REPORTS},
-    R.MUNICIPAL_READER: READS,
-    R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS},
+    R.MUNICIPAL_READER: READS | {P.SEE_ORDERS},
+    R.AUDITOR: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.SEE_ORDERS},
     R.INTEGRATION: READS | {P.IMPORT_INCIDENTS, P.MEASURE_BENEFITS, P.USE_API},
 }
 

@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from benefits.api import BenefitViewSet, GoalViewSet, MeasurementViewSet
 from partnership.api import MunicipalityViewSet
 from services.api import ServiceViewSet
+from services.order_api import OrderViewSet
 from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
 
 app_name = "api"
@@ -16,6 +17,7 @@ app_name = "api"
 router = SimpleRouter()
 router.register("municipalities", MunicipalityViewSet)
 router.register("services", ServiceViewSet)
+router.register("orders", OrderViewSet)
 router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)
 router.register("compliance", ComplianceViewSet)

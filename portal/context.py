@@ -43,6 +43,7 @@ class Frame:
 
 MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Home"), "portal:home", None),
+    (_("Orders"), "services:order-list", Permission.SEE_ORDERS),
     (_("Incidents"), "sla:incident-list", Permission.SEE_SERVICE_LEVELS),
     (_("Service levels"), "sla:grid", Permission.SEE_SERVICE_LEVELS),
     (_("Agreements"), "sla:agreement-list", Permission.SEE_SERVICE_LEVELS),

@@ -2,6 +2,6 @@
 
 from django.contrib import admin
 
-from services.models import CalendarVersion, Service, ServiceCalendar, Subscription
+from services.models import CalendarVersion, Order, OrderLetter, OrderMove, Service, ServiceCalendar, Subscription
 
-admin.site.register([Service, ServiceCalendar, CalendarVersion, Subscription])
+admin.site.register([Service, ServiceCalendar, CalendarVersion, Subscription, Order, OrderMove, OrderLetter])

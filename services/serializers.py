@@ -21,6 +21,7 @@ class ServiceSerializer(serializers.ModelSerializer):
             "step",
             "level",
             "is_critical",
+            "delivery_days",
             "stage",
             "calendar",
         ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from services.views import calendars, catalogue, subscriptions
+from services.views import calendars, catalogue, ordering, orders, subscriptions
 
 app_name = "services"
 
@@ -20,4 +20,14 @@ urlpatterns = [
     path("tjenester/hvem-har-hva/ny/", subscriptions.subscription_add, name="subscription-add"),
     path("tjenester/hvem-har-hva/flere/", subscriptions.subscription_add_many, name="subscription-add-many"),
     path("tjenester/hvem-har-hva/<int:pk>/avslutt/", subscriptions.subscription_end, name="subscription-end"),
+    path("bestillinger/", orders.order_list, name="order-list"),
+    path("bestillinger/ny/", ordering.order_start, name="order-start"),
+    path("bestillinger/ny/<int:pk>/", ordering.order_add, name="order-add"),
+    path("bestillinger/<int:pk>/", orders.order_detail, name="order-detail"),
+    path("bestillinger/<int:pk>/endre/", ordering.order_edit, name="order-edit"),
+    path("bestillinger/<int:pk>/kontroll/", ordering.order_check, name="order-check"),
+    path("bestillinger/<int:pk>/send/", ordering.order_send, name="order-send"),
+    path("bestillinger/<int:pk>/slett/", ordering.order_discard, name="order-discard"),
+    path("bestillinger/<int:pk>/likt-igjen/", ordering.order_copy, name="order-copy"),
+    path("bestillinger/<int:pk>/steg/<slug:act>/", orders.order_move, name="order-move"),
 ]

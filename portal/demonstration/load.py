@@ -23,7 +23,7 @@ from partnership.actions.owners import add_municipality_as_owner
 from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
-from portal.demonstration import benefits, cast, incidents
+from portal.demonstration import benefits, cast, incidents, orders
 from portal.demonstration.catalogue import (
     AROUND_THE_CLOCK,
     CATALOGUE,
@@ -85,6 +85,8 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     services = _services(people["Ola Nygård"])
     _subscriptions(services, owners)
     _agreement(services, owners, timezone.localdate(now))
+    tell(_("Orders from every owner"))
+    orders.load(now=now, owners=owners, services=services, people=orders.people_of(owners, people, FOUNDED))
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
     tell(_("Goals, benefits and three years of measurements"))

@@ -50,6 +50,13 @@ class ServiceForm(ActionForm):
     tier = forms.ChoiceField(label=_("Tier"), choices=capitalised(Tier), initial=Tier.BASE)
     step = forms.TypedChoiceField(label=_("Step on the benefit stairs"), choices=STEPS, coerce=int, initial=3)
     level = forms.ChoiceField(label=_("Level"), choices=capitalised(Level), initial=Level.OPERATIONAL)
+    delivery_days = forms.IntegerField(
+        label=_("Delivery time in working days"),
+        min_value=0,
+        max_value=250,
+        initial=5,
+        help_text=_("From approval of an order. It is what we suggest when a date is promised."),
+    )
     is_critical = forms.BooleanField(
         label=_("Critical"), required=False, help_text=_("Stops work in the municipality.")
     )

@@ -1,9 +1,13 @@
 from services.models.calendars import CalendarVersion, ServiceCalendar
 from services.models.catalogue import Level, ProductGroup, Service, Stage, Subscription, Tier
+from services.models.orders import Order, OrderLetter, OrderMove
 
 __all__ = [
     "CalendarVersion",
     "Level",
+    "Order",
+    "OrderLetter",
+    "OrderMove",
     "ProductGroup",
     "Service",
     "ServiceCalendar",

@@ -105,6 +105,9 @@ class Service(models.Model):
     calendar = models.ForeignKey(
         ServiceCalendar, models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("opening hours")
     )
+    delivery_days = models.PositiveSmallIntegerField(
+        _("delivery time in working days"), default=5, validators=[MaxValueValidator(250)]
+    )
     stage = models.CharField(_("life cycle"), max_length=8, choices=Stage, default=Stage.OFFERED)
     sort_key = sort_key("name_nb")
 

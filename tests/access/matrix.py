@@ -42,6 +42,7 @@ class Page:
     foreign         the same in Grimstad; None where the page is no municipality's
     allowed         the roles that get in; `foreign_allowed` those that get in at Grimstad's row
     refused         status for the other roles; 404 where the row does not exist for them
+    blind           the roles for whom no such row exists: 404, whatever `refused` says
     stranger        status for a logged-in person without a role
     anonymous       302 to the login, or 401 for machines, or the status of an open page
     succeeded       what those allowed get
@@ -54,6 +55,7 @@ class Page:
     foreign_allowed: frozenset[Role] = WIDE
     refused: int = 403
     foreign_refused: int = 404
+    blind: frozenset[Role] = frozenset()
     stranger: int = 403
     anonymous: int = 302
     method: str = "get"

@@ -13,7 +13,14 @@ MANAGERS = roles_with(Permission.MANAGE_CATALOGUE)
 CHANGES: dict[str, Any] = {"allowed": MANAGERS, "method": "post", "succeeded": DONE}
 ASKS: dict[str, Any] = {"allowed": MANAGERS}
 HIDDEN: dict[str, Any] = {"stranger": 404}
-TYPED = {"name_nb": "E-post", "group": "drift", "tier": "base", "step": "3", "level": "operational"}
+TYPED = {
+    "name_nb": "E-post",
+    "group": "drift",
+    "tier": "base",
+    "step": "3",
+    "level": "operational",
+    "delivery_days": "5",
+}
 ROWS = {f"{rows}-{count}": "0" for rows in ("seasons", "exceptions") for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
 WEEK = ROWS | {"first_day": "01.01.2030", "mon": "08.00–15.45", "zone": "Europe/Oslo"}
 

@@ -180,6 +180,9 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/incidents/upsert/",
         "/api/v1/municipalities/",
         "/api/v1/municipalities/{number}/",
+        "/api/v1/orders/",
+        "/api/v1/orders/{number}/",
+        "/api/v1/orders/{number}/moves/{act}/",
         "/api/v1/services/",
         "/api/v1/services/{code}/",
     }

@@ -14,7 +14,14 @@ from tests import make
 from tests.swaps import assert_swap_equals_reload
 
 LIST = reverse("services:service-list")
-TYPED = {"name_nb": "E-post", "group": "drift", "tier": "base", "step": "3", "level": "operational"}
+TYPED = {
+    "name_nb": "E-post",
+    "group": "drift",
+    "tier": "base",
+    "step": "3",
+    "level": "operational",
+    "delivery_days": "5",
+}
 
 
 @pytest.fixture

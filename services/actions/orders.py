@@ -1,0 +1,210 @@
+"""An order is written as a draft, gets its number when it is sent, and is then moved by one person at a time."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnership import access
+from partnership.history import recorded
+from partnership.models import Organisation, User
+from services import order_words
+from services.actions.letters import note_letters
+from services.models import Order, OrderMove, Service, Stage
+from services.treatments import Act, Move, State
+
+NUMBERS = 20_260
+"""The advisory lock under which order numbers are given; its second key is the year."""
+WRITTEN = ("service", "organisation", "quantity", "wished_on", "description", "unit", "account")
+STAMPS = {State.WAITING: "sent_at", State.APPROVED: "approved_at", State.DELIVERED: "delivered_at"}
+
+
+class Overtaken(Exception):  # noqa: N818 - it is no error: somebody else was first
+    """The order no longer stands where the person saw it; the words say who did what, and when."""
+
+
+def require_move(*, order: Order, move: Move, by: Any) -> None:
+    """403 unless the person may ever do this to this order, wherever it stands now."""
+    if not any(access.holds(by, permission, order.organisation) for permission in move.by):
+        raise PermissionDenied
+    if move.not_by_placer and order.placer_id == by.pk:
+        raise PermissionDenied(_("Whoever placed the order does not decide on it."))
+
+
+def open_moves(order: Order, user: Any) -> list[Move]:
+    """What this person may do to the order now."""
+    return [move for move in order.treatment.moves if move.is_open(order) and _may(order, move, user)]
+
+
+def _may(order: Order, move: Move, user: Any) -> bool:
+    try:
+        require_move(order=order, move=move, by=user)
+    except PermissionDenied:
+        return False
+    return True
+
+
+@recorded
+def save_draft(*, by: User, token: UUID | None = None, now: datetime | None = None, **fields: Any) -> Order:
+    """A new draft; the same form sent twice (`token`) is one. `fields` are those of `WRITTEN`."""
+    token = token or uuid4()
+    draft = _checked(Order(placer=by, token=token), fields, now)
+    values = {name: getattr(draft, name) for name in WRITTEN}
+    order, _created = Order.objects.get_or_create(placer=by, token=token, defaults=values)
+    return order
+
+
+@recorded
+def change_draft(*, order: Order, by: User, now: datetime | None = None, **fields: Any) -> Order:
+    """What was written is written anew, until the order is sent."""
+    order = _locked(order)
+    if order.state != State.DRAFT:
+        raise Overtaken(_overtaken(order))
+    _checked(order, fields, now).save()
+    return order
+
+
+@recorded
+def discard_draft(*, order: Order, by: User) -> None:
+    order = _locked(order)
+    if order.state != State.DRAFT:
+        raise Overtaken(_overtaken(order))
+    order.delete()
+
+
+@recorded
+def order_again(*, order: Order, token: UUID, by: User) -> Order:
+    """A draft with the same answers; the date is left open."""
+    fields = {name: getattr(order, name) for name in WRITTEN}
+    return save_draft(by=by, token=token, **(fields | {"wished_on": None}))
+
+
+@recorded
+def send_order(*, order: Order, by: User, now: datetime | None = None, silent: bool = False) -> Order:
+    """The draft gets its number and waits for approval. Sent again by the same person it stays as it is.
+
+    Whoever sends it is its placer, so that a colleague may finish a draft.
+    """
+    order = _locked(order)
+    if order.state != State.DRAFT and order.placer_id == by.pk:
+        return order
+    _require_offered(order.service)
+    order.placer = by
+    at = now or timezone.now()
+    order.number = _next_number(timezone.localdate(at).year) if order.state == State.DRAFT else order.number
+    return _moved(order, Act.SEND, by=by, at=at, silent=silent)
+
+
+@recorded
+def place_order(*, by: User, token: UUID, organisation: Organisation, service: Service, **fields: Any) -> Order:
+    """Written and sent at once, as machines do; the same token again gives the same order."""
+    return send_order(order=save_draft(by=by, token=token, organisation=organisation, service=service, **fields), by=by)
+
+
+@recorded
+def move_order(
+    *,
+    order: Order,
+    act: Act,
+    by: User,
+    note: str = "",
+    promised_on: date | None = None,
+    revision: int | None = None,
+    now: datetime | None = None,
+    silent: bool = False,
+) -> Order:
+    """`revision` is the one the person saw; another since then means that somebody else was first.
+
+    `silent` writes nobody a letter, for what is only loaded.
+    """
+    order = _locked(order)
+    if revision is not None and revision != order.revision and act != Act.COMMENT:
+        raise Overtaken(_overtaken(order))
+    at = now or timezone.now()
+    return _moved(order, act, by=by, at=at, note=note.strip(), promised_on=promised_on, silent=silent)
+
+
+def _moved(
+    order: Order, act: Act, *, by: User, at: datetime, note: str = "", promised_on: date | None = None, silent: bool
+) -> Order:
+    move = order.treatment.move(act)
+    if move is None or not move.is_open(order):
+        raise Overtaken(_overtaken(order))
+    require_move(order=order, move=move, by=by)
+    _require_answers(move, note, promised_on, timezone.localdate(at))
+    _write(order, move, at, promised_on)
+    made = OrderMove.objects.create(order=order, act=act, by=by, at=at, note=note, promised_on=promised_on)
+    if not silent:
+        note_letters(made)
+    return order
+
+
+def _write(order: Order, move: Move, at: datetime, promised_on: date | None) -> None:
+    if move.to:
+        order.state, order.since = move.to, at
+        if stamp := STAMPS.get(move.to):
+            setattr(order, stamp, at)
+    if move.act == Act.OBJECT:
+        order.delivered_at = None
+    if move.asks_day:
+        order.promised_on = promised_on
+        order.first_promised_on = order.first_promised_on or promised_on
+    if move.act != Act.COMMENT:
+        order.revision += 1
+        order.save()
+
+
+def _require_answers(move: Move, note: str, promised_on: date | None, today: date) -> None:
+    errors = {}
+    if move.asks_note and not note:
+        errors["note"] = _("Write a few words.")
+    if move.asks_day and promised_on is None:
+        errors["promised_on"] = _("Write the date as dd.mm.yyyy.")
+    elif move.asks_day and promised_on and promised_on < today:
+        errors["promised_on"] = _("The date has passed. Write today or a later day.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _locked(order: Order) -> Order:
+    """The row as it is now, which nobody else moves before this is over."""
+    rows = Order.objects.select_for_update(of=("self",)).select_related("service", "organisation", "placer")
+    found = rows.filter(pk=order.pk).first()
+    if found is None:
+        raise Overtaken(_("The draft has been deleted."))
+    return found
+
+
+def _overtaken(order: Order) -> str:
+    last = order.moves.exclude(act=Act.COMMENT).select_related("by").last()
+    state = _("The order is now: %(state)s.") % {"state": order.get_state_display()}
+    return f"{order_words.deed_and_time(last)} {state}" if last else state
+
+
+def _next_number(year: int) -> str:
+    """The next of the year, without gaps: the lock is held until the number is saved, or the sending is undone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERS, year])
+    newest = Order.objects.filter(number__startswith=f"B-{year}-").aggregate(newest=Max("number"))["newest"]
+    return f"B-{year}-{int(newest.rpartition('-')[2]) + 1 if newest else 1:05}"
+
+
+def _checked(order: Order, fields: dict[str, Any], now: datetime | None) -> Order:
+    for name in WRITTEN:
+        if name in fields:
+            setattr(order, name, fields[name])
+    _require_offered(order.service)
+    if order.wished_on and order.wished_on < timezone.localdate(now):
+        raise ValidationError({"wished_on": _("The date has passed. Write today or a later day.")})
+    order.full_clean(validate_unique=False, validate_constraints=False)
+    return order
+
+
+def _require_offered(service: Service) -> None:
+    if service.stage not in (Stage.OFFERED, Stage.CLOSING):
+        raise ValidationError(_("%(service)s cannot be ordered now.") % {"service": service})

@@ -1,0 +1,152 @@
+"""From a need to an order that is sent: find the service, answer, check, send."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.forms.models import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kit.htmx import render_page
+from partnership import access
+from partnership.access import Permission
+from partnership.views.pages import posted
+from services import order_words, promises
+from services.actions.orders import change_draft, discard_draft, order_again, save_draft, send_order
+from services.forms.orders import NewOrderForm, OrderForm
+from services.models import Order, Service
+from services.tasks import send_order_letters
+from services.treatments import State
+from services.views.orders import order_crumbs, orders_of, overtaken_told
+
+ANSWERED = ("organisation", "quantity", "wished_on", "description", "unit", "account")
+
+
+def order_start(request: HttpRequest) -> HttpResponse:
+    """What do you need? Found as one types."""
+    access.require_anywhere(request.user, Permission.PLACE_ORDERS)
+    query = request.GET.get("q", "").replace("\0", "").strip()
+    offered = Service.objects.visible_to(request.user).offered()
+    context = {
+        "query": query,
+        "services": offered.matching(query) if query else offered,
+        "title": _("What do you need?"),
+        "crumbs": order_crumbs((_("New order"), "")),
+    }
+    return render_page(request, "services/order_start.html", context, partial="rows")
+
+
+def order_add(request: HttpRequest, pk: int) -> HttpResponse:
+    service = get_object_or_404(Service.objects.visible_to(request.user).offered(), pk=pk)
+    access.require_anywhere(request.user, Permission.PLACE_ORDERS)
+    form = NewOrderForm(posted(request), initial={"token": uuid4()}, user=request.user)
+    if order := form.perform(save_draft, service=service, by=request.user):
+        return _onward(request, order)
+    return _form(request, form, service, back=reverse("services:order-start"))
+
+
+@overtaken_told
+def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    order = _draft(request, pk)
+    form = OrderForm(posted(request), initial=model_to_dict(order, ANSWERED), user=request.user)
+    if form.perform(change_draft, order=order, by=request.user):
+        return _onward(request, order)
+    return _form(request, form, order.service, back=reverse("services:order-check", args=[pk]))
+
+
+def order_check(request: HttpRequest, pk: int) -> HttpResponse:
+    order = get_object_or_404(orders_of(request), pk=pk)
+    if order.state != State.DRAFT:
+        return redirect("services:order-detail", pk)
+    suggested = promises.suggested_day(order.service, timezone.now())
+    approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
+    context = {
+        "order": order,
+        "answers": _answers(order),
+        "ready": order_words.day(suggested),
+        "approvers": approvers,
+        "above": order.service.name,
+        "title": _("Is this right?"),
+        "state": _("Saved as a draft."),
+        "crumbs": order_crumbs((order.service.name, "")),
+    }
+    return render_page(request, "services/order_check.html", context)
+
+
+@require_POST
+@overtaken_told
+def order_send(request: HttpRequest, pk: int) -> HttpResponse:
+    order = get_object_or_404(orders_of(request), pk=pk)
+    access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
+    sent = send_order(order=order, by=request.user)
+    send_order_letters.delay_on_commit(sent.pk)
+    messages.success(request, _("%(number)s is sent for approval.") % {"number": sent.number})
+    return redirect("services:order-detail", pk)
+
+
+@require_POST
+@overtaken_told
+def order_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    order = _draft(request, pk)
+    discard_draft(order=order, by=request.user)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("services:order-list")
+
+
+@require_POST
+def order_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Bestill likt igjen»."""
+    order = get_object_or_404(orders_of(request).sent(), pk=pk)
+    access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
+    form = NewOrderForm({"token": request.POST.get("token")}, user=request.user)
+    form.is_valid()
+    copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
+    return redirect("services:order-check", copy.pk)
+
+
+def _draft(request: HttpRequest, pk: int) -> Order:
+    """Drafts exist for those who may send them; an order that is sent is no draft."""
+    return get_object_or_404(orders_of(request).filter(state=State.DRAFT), pk=pk)
+
+
+def _onward(request: HttpRequest, order: Order) -> HttpResponse:
+    if request.POST.get("next") == "save":
+        messages.success(request, _("Saved as a draft."))
+        return redirect("services:order-list")
+    return redirect("services:order-check", order.pk)
+
+
+def _form(request: HttpRequest, form: Any, service: Service, *, back: str) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "service": service,
+        "kept": promises.recently_kept(service, today),
+        "ready": order_words.day(promises.suggested_day(service, timezone.now())),
+        "back": back,
+        "title": _("Order %(service)s") % {"service": service.name},
+        "state": service.description,
+        "crumbs": order_crumbs((service.name, "")),
+    }
+    return render_page(request, "services/order_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _answers(order: Order) -> list[dict[str, str]]:
+    form = reverse("services:order-edit", args=[order.pk])
+    known = (
+        (_("Municipality"), str(order.organisation), ""),
+        (_("Quantity"), str(order.quantity), "quantity"),
+        (_("Wished date"), order_words.day(order.wished_on) or _("As soon as it can be done"), "wished_on"),
+        (_("What you need"), order.description, "description"),
+        (_("Unit"), order.unit or "–", "unit"),
+        (_("Account string"), order.account or "–", "account"),
+    )
+    return [
+        {"question": question, "answer": answer, "url": f"{form}#id_{field}" if field else ""}
+        for question, answer, field in known
+    ]

@@ -1,0 +1,312 @@
+"""An order from need to receipt: who may move it, what it is told, and what two people at once get."""
+
+import threading
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from partnership.access import Role
+from partnership.models import LanguageForm, Organisation, OrganisationKind
+from services import order_letters, promises
+from services.actions.orders import Overtaken, move_order, open_moves, save_draft, send_order
+from services.models import Order, OrderLetter, ProductGroup
+from services.treatments import TREATMENTS, Act, State
+from services.waiting import find_orders, late_orders, order_counts, orders_waiting_for
+from tests import make, make_orders
+from tests.swaps import assert_swap_equals_reload
+
+LIST = reverse("services:order-list")
+WRITTEN = {"quantity": 2, "wished_on": None, "description": "To skjermer", "unit": "Skole", "account": "1310"}
+
+
+def step(order: Order, act: str) -> str:
+    return reverse("services:order-move", args=[order.pk, act])
+
+
+@pytest.fixture
+def service_manager(db):
+    return make.person("Ola Berg", Role.SERVICE_MANAGER)
+
+
+@pytest.fixture
+def harbour(transactional_db) -> Organisation:
+    """No municipality, as the register does not outlive a test that commits."""
+    return Organisation.objects.create(kind=OrganisationKind.OTHER, name="Havna")
+
+
+@pytest.fixture
+def waiting(arendal, order_placer) -> Order:
+    return make_orders.order(arendal, by=order_placer)
+
+
+def test_every_product_group_names_its_treatment():
+    assert set(TREATMENTS) == set(ProductGroup.values)
+
+
+def test_an_order_goes_all_the_way_on_the_pages(client, arendal, order_placer, approver, service_manager):
+    service = make.service("PC", "PC-arbeidsplass")
+    client.force_login(order_placer)
+    typed = WRITTEN | {"wished_on": "01.12.2030"}
+    answer = client.post(reverse("services:order-add", args=[service.pk]), typed)
+    order = Order.objects.get()
+    assert answer.url == reverse("services:order-check", args=[order.pk])
+    client.post(reverse("services:order-send", args=[order.pk]))
+    day = (timezone.localdate() + timedelta(days=3)).strftime("%d.%m.%Y")
+    for who, act, data in (
+        (approver, "approve", {}),
+        (service_manager, "accept", {"promised_on": day}),
+        (service_manager, "start", {}),
+        (service_manager, "deliver", {}),
+        (order_placer, "confirm", {}),
+    ):
+        client.force_login(who)
+        assert client.post(step(order, act), data).status_code == 302
+    order.refresh_from_db()
+    assert (order.state, order.number) == (State.DONE, f"B-{timezone.localdate().year}-00001")
+    assert [move.act for move in order.moves.all()] == ["send", "approve", "accept", "start", "deliver", "confirm"]
+
+
+def test_numbers_follow_each_other_without_gaps_year_by_year(arendal, order_placer):
+    service = make.service()
+    drafts = [save_draft(organisation=arendal, service=service, by=order_placer, **WRITTEN) for _ in range(4)]
+    for draft, year in zip(drafts, (2025, 2025, 2026, 2025), strict=True):
+        send_order(order=draft, by=order_placer, now=make.oslo(year, 3, 1, 9), silent=True)
+    assert [Order.objects.get(pk=draft.pk).number for draft in drafts] == [
+        "B-2025-00001",
+        "B-2025-00002",
+        "B-2026-00001",
+        "B-2025-00003",
+    ]
+
+
+def test_a_form_sent_twice_is_one_draft_and_a_draft_sent_twice_one_order(client, arendal, order_placer):
+    service = make.service()
+    client.force_login(order_placer)
+    typed = WRITTEN | {"wished_on": "", "token": str(uuid4())}
+    for _tap in range(2):
+        client.post(reverse("services:order-add", args=[service.pk]), typed)
+    order = Order.objects.get()
+    answers = [client.post(reverse("services:order-send", args=[order.pk])) for _tap in range(2)]
+    assert [answer.url for answer in answers] == [reverse("services:order-detail", args=[order.pk])] * 2
+    assert order.moves.count() == 1
+
+
+def test_a_date_that_cannot_be_read_is_told_at_the_field_and_what_was_typed_is_kept(client, order_placer):
+    client.force_login(order_placer)
+    answer = client.post(reverse("services:order-add", args=[make.service().pk]), WRITTEN | {"wished_on": "i morgen"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"wished_on": ["Skriv ønsket dato som dd.mm.åååå."]}
+    assert 'value="i morgen"' in answer.content.decode()
+    assert "Ikke skriv fødselsnummer eller helseopplysninger." in answer.content.decode()
+
+
+def test_a_wished_date_that_has_passed_is_refused(arendal, order_placer):
+    fields = WRITTEN | {"organisation": arendal, "service": make.service(), "wished_on": date(2020, 1, 1)}
+    with pytest.raises(ValidationError) as refused:
+        save_draft(by=order_placer, **fields)
+    assert list(refused.value.error_dict) == ["wished_on"]
+
+
+def test_nobody_approves_her_own_order(arendal, order_placer, waiting):
+    make.grant(order_placer, Role.APPROVER, at=arendal)
+    del order_placer.current_grants
+    assert [move.act for move in open_moves(waiting, order_placer)] == [Act.CANCEL, Act.COMMENT]
+    with pytest.raises(PermissionDenied):
+        move_order(order=waiting, act=Act.APPROVE, by=order_placer)
+
+
+def test_an_approver_elsewhere_does_not_see_the_order(client, waiting, foreign_approver):
+    client.force_login(foreign_approver)
+    assert client.post(step(waiting, "approve")).status_code == 404
+
+
+def test_rejecting_wants_a_reason(client, waiting, approver):
+    client.force_login(approver)
+    assert client.post(step(waiting, "reject"), {"note": " "}).status_code == 422
+    client.post(step(waiting, "reject"), {"note": "Ikke i budsjettet"})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.moves.last().note) == (State.REJECTED, "Ikke i budsjettet")
+
+
+def test_who_comes_second_is_told_who_was_first(client, arendal, waiting, approver):
+    move_order(order=waiting, act=Act.APPROVE, by=approver, now=timezone.now())
+    client.force_login(make.person("Jon Lie", Role.APPROVER, at=arendal))
+    answer = client.post(step(waiting, "approve"), {"revision": waiting.revision})
+    assert answer.status_code == 409
+    clock = timezone.localtime(waiting.moves.last().at).strftime("%H.%M")
+    assert f"Anne Gro Haugen godkjente bestillingen kl. {clock}." in answer.content.decode()
+
+
+def test_a_new_date_given_on_an_old_page_is_refused(service_manager, arendal):
+    order = make_orders.order(arendal, State.WORKING)
+    seen, day = order.revision, timezone.localdate() + timedelta(days=9)
+    move_order(order=order, act=Act.POSTPONE, by=service_manager, note="Lager", promised_on=day, revision=seen)
+    with pytest.raises(Overtaken):
+        move_order(order=order, act=Act.POSTPONE, by=service_manager, note="To", promised_on=day, revision=seen)
+
+
+def test_what_is_missing_goes_back_to_the_desk_with_the_reason(client, arendal, order_placer):
+    order = make_orders.order(arendal, State.DELIVERED)
+    client.force_login(order_placer)
+    client.post(step(order, "object"), {"note": "Kabelen mangler"})
+    order.refresh_from_db()
+    assert (order.state, order.delivered_at, order.moves.last().note) == (State.WORKING, None, "Kabelen mangler")
+
+
+def test_an_order_is_cancelled_until_the_work_begins(client, arendal, order_placer):
+    client.force_login(order_placer)
+    for state, status in ((State.APPROVED, 302), (State.WORKING, 409)):
+        order = make_orders.order(arendal, state)
+        assert client.post(step(order, "cancel")).status_code == status
+
+
+@pytest.mark.django_db
+def test_the_date_suggested_is_reckoned_in_the_working_days_of_the_service():
+    """Friday 20 November 2026 and three working days is Wednesday."""
+    service = make.service(delivery_days=3)
+    assert promises.suggested_day(service, make.oslo(2026, 11, 20, 10)) == date(2026, 11, 25)
+
+
+def test_a_date_that_is_moved_makes_nothing_timely(arendal):
+    order = make_orders.order(arendal, State.DONE)
+    today = timezone.localdate()
+    Order.objects.filter(pk=order.pk).update(
+        first_promised_on=today - timedelta(days=1), promised_on=today + timedelta(days=9)
+    )
+    make_orders.order(arendal, State.DONE)
+    assert promises.recently_kept(order.service, today) == promises.Kept(on_time=1, delivered=2)
+
+
+def test_a_copy_is_a_draft_with_the_same_answers(client, waiting, order_placer):
+    client.force_login(order_placer)
+    token = {"token": str(uuid4())}
+    for _tap in range(2):
+        client.post(reverse("services:order-copy", args=[waiting.pk]), token)
+    copy = Order.objects.exclude(pk=waiting.pk).get()
+    assert (copy.state, copy.description, copy.number) == (State.DRAFT, waiting.description, None)
+
+
+def test_a_draft_exists_for_its_own_placers_only(arendal, approver, administrator, order_placer):
+    make_orders.order(arendal, State.DRAFT)
+    seen = [Order.objects.visible_to(who).count() for who in (order_placer, approver, administrator)]
+    assert seen == [1, 0, 0]
+
+
+def test_each_move_is_written_to_who_must_act_and_to_the_placer(arendal, order_placer, approver, service_manager):
+    draft = make_orders.order(arendal, State.DRAFT, by=order_placer)
+    order = send_order(order=draft, by=order_placer)
+    assert told(order) == [approver]
+    order = move_order(order=order, act=Act.APPROVE, by=approver)
+    assert told(order) == sorted([order_placer, service_manager], key=lambda one: one.pk)
+
+
+def told(order: Order) -> list:
+    return [letter.person for letter in OrderLetter.objects.filter(move=order.moves.last()).order_by("person")]
+
+
+def test_a_letter_is_in_its_readers_language_and_leaves_once(arendal, order_placer, approver):
+    approver.language = LanguageForm.NYNORSK
+    approver.save()
+    order = send_order(order=make_orders.order(arendal, State.DRAFT, by=order_placer), by=order_placer)
+    for _time in range(2):
+        order_letters.send_all(order.pk)
+    [letter] = mail.outbox
+    assert letter.to == [approver.email]
+    assert letter.subject == f"{order.number} PC-arbeidsplass: ventar på godkjenning"
+    assert "Kari Nordmann sende bestillinga" in letter.body
+
+
+def test_a_home_is_told_what_waits_for_whom(arendal, grimstad, order_placer, approver, service_manager):
+    waiting = make_orders.order(arendal, by=order_placer)
+    make_orders.order(grimstad)
+    working, delivered = (make_orders.order(arendal, state) for state in (State.WORKING, State.DELIVERED))
+    tasks = {who: orders_waiting_for(who) for who in (approver, service_manager, order_placer)}
+    assert [[task.order for task in found] for found in tasks.values()] == [[waiting], [working], [delivered]]
+    assert [found[0].action for found in tasks.values()] == ["Godkjenn", "Si at den er levert", "Bekreft mottak"]
+
+
+def test_late_orders_are_counted_and_found(arendal, grimstad, order_placer, service_manager):
+    late = make_orders.order(arendal, State.WORKING)
+    make_orders.order(grimstad, State.WORKING)
+    Order.objects.filter(pk=late.pk).update(promised_on=timezone.localdate() - timedelta(days=1))
+    assert late_orders(order_placer) == [late]
+    counts = order_counts(service_manager)
+    assert (counts.open, counts.desk, counts.late, counts.waiting) == (2, 2, 1, 2)
+    assert find_orders(order_placer, late.number) == [late]
+    assert find_orders(order_placer, "") == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_order_list_asks_as_much_whatever_its_length(client, arendal, approver, rows, django_assert_num_queries):
+    for _number in range(rows):
+        make_orders.order(arendal)
+    client.force_login(approver)
+    with django_assert_num_queries(8):
+        assert client.get(f"{LIST}?show=waiting").status_code == 200
+
+
+def test_order_list_swapped_equals_reloaded(client, waiting, order_placer):
+    client.force_login(order_placer)
+    assert_swap_equals_reload(client, f"{LIST}?show=all&q={waiting.number}")
+
+
+def test_order_list_as_a_file_says_it_in_words(client, waiting, order_placer):
+    client.force_login(order_placer)
+    lines = b"".join(client.get(f"{LIST}?format=csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith(f"{waiting.number};PC-arbeidsplass;Arendal;Kari Nordmann;1;venter på godkjenning;")
+
+
+def test_order_start_finds_as_one_types(client, order_placer):
+    make.service("PC", "PC-arbeidsplass")
+    make.service("TLF", "Telefoni")
+    client.force_login(order_placer)
+    part = assert_swap_equals_reload(client, reverse("services:order-start") + "?q=telef")
+    assert ("Telefoni" in part, "PC-arbeidsplass" in part) == (True, False)
+
+
+def test_two_approvers_at_once_get_one_winner_and_one_clear_message(harbour):
+    order = make_orders.order(harbour)
+    people = [make.person(name, Role.APPROVER, at=harbour) for name in ("Anne Gro Haugen", "Jon Lie")]
+    answers = at_once(*(lambda one=one: move_order(order=order, act=Act.APPROVE, by=one) for one in people))
+    [lost] = [answer for answer in answers if isinstance(answer, Overtaken)]
+    assert "godkjente bestillingen kl." in str(lost)
+    assert order.moves.filter(act=Act.APPROVE).count() == 1
+
+
+def test_a_double_submit_in_two_connections_makes_one_order(harbour):
+    placer, service, token = make.person("Kari Nilsen", Role.ORDER_PLACER, at=harbour), make.service(), uuid4()
+
+    def submit() -> Order:
+        draft = save_draft(organisation=harbour, service=service, token=token, by=placer, **WRITTEN)
+        return send_order(order=draft, by=placer)
+
+    answers = at_once(submit, submit)
+    assert {answer.number for answer in answers} == {Order.objects.get().number}
+    assert Order.objects.get().moves.count() == 1
+
+
+def at_once(*calls) -> list:
+    gate, answers = threading.Barrier(len(calls)), []
+
+    def run(call) -> None:
+        gate.wait()
+        try:
+            answers.append(call())
+        except Overtaken as error:
+            answers.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
