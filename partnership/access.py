@@ -44,14 +44,16 @@ class Permission(models.TextChoices):
     USE_API = "use_api", _("make tokens for systems that use the API")
     SEE_REPORTS = "see_reports", _("read published board reports")
     PREPARE_REPORTS = "prepare_reports", _("draft, comment and publish board reports")
+    SEE_BODIES = "see_bodies", _("see bodies, seats and resolutions")
+    MANAGE_MEETINGS = "manage_meetings", _("change bodies and seats, hold meetings and write minutes")
 
 
 P, R = Permission, Role
-READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS})
+READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS, P.SEE_BODIES})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.ADMINISTRATOR: frozenset(Permission),
-    R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS},
+    R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS, P.MANAGE_MEETINGS},
     R.ECONOMIST: READS | {P.SEE_REPORTS},
     R.SERVICE_MANAGER: READS | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API},
     R.ORDER_PLACER: READS,

@@ -1,19 +1,5 @@
-"""Content in three languages: nb is always there, nn and en fall back on it."""
+"""The catalogue's content in three languages, by the means that all rooms share."""
 
-from collections.abc import Callable
-from typing import Any
+from partnership.translated import LANGUAGES, in_language, translated
 
-from django.utils.translation import get_language
-
-LANGUAGES = ("nb", "nn", "en")
-
-
-def in_language(row: Any, field: str, language: str | None = None) -> str:
-    """The field in the reader's language, else in bokmål."""
-    code = (language or get_language() or "nb")[:2]
-    return getattr(row, f"{field}_{code}", "") or getattr(row, f"{field}_nb")
-
-
-def translated(field: str) -> property:
-    read: Callable[[Any], str] = lambda row: in_language(row, field)  # noqa: E731 - a property wants a function
-    return property(read)
+__all__ = ["LANGUAGES", "in_language", "translated"]
