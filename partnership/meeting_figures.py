@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from partnership import meeting_words
 from partnership.models import (
     AgendaItem,
     Attendance,
@@ -34,6 +35,10 @@ class Place:
         rows = [row for row in (self.own, *self.deputies) if row]
         return next((row.seat for row in rows if row.presence == Presence.PRESENT), None)
 
+    @property
+    def votes(self) -> str:
+        return meeting_words.votes(self.seat.weight)
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -44,6 +49,14 @@ class Matter:
     follow_ups: tuple[FollowUp, ...]
     disqualified: tuple[Disqualification, ...]
     quorum: Quorum
+
+    @property
+    def quorum_words(self) -> str:
+        return meeting_words.quorum_words(self.quorum)
+
+    @property
+    def vote_words(self) -> str:
+        return meeting_words.vote_words(self.resolution) if self.resolution else ""
 
 
 def places_of(meeting: Meeting) -> list[Place]:
@@ -79,9 +92,7 @@ def _matter(item: AgendaItem, places: list[Place], *, by_votes: bool) -> Matter:
 
 def quorum_of(places: Iterable[Place], disqualified: Iterable[int] = (), *, by_votes: bool = False) -> Quorum:
     out = set(disqualified)
-    voices = [
-        Voice(place.seat.weight, place.sitter is not None and place.sitter.pk not in out) for place in places
-    ]
+    voices = [Voice(place.seat.weight, place.sitter is not None and place.sitter.pk not in out) for place in places]
     return reckoned(voices, by_votes=by_votes)
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kit import pdf
 from partnership.meeting_figures import matters_of, places_of
+from partnership.meeting_words import when_and_where
 from partnership.models import Body, BodyKind, LegalForm, LegalFormPeriod, Meeting, Partnership
 
 FONTS = settings.NODE_MODULES / "@fontsource-variable/inter/files"
@@ -35,7 +36,7 @@ def content(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "word": word_for(meeting.body),
         "partnership": partnership,
-        "starts": timezone.localtime(meeting.starts),
+        "when": when_and_where(meeting),
         "places": places,
         "matters": matters_of(meeting, places),
     }

@@ -48,6 +48,7 @@ MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Agreements"), "sla:agreement-list", Permission.SEE_SERVICE_LEVELS),
     (_("Reports"), "reports:edition-list", Permission.SEE_REPORTS),
     (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
+    (_("Meetings and resolutions"), "partnership:body-list", Permission.SEE_BODIES),
     (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),
 ]
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}

@@ -31,9 +31,7 @@ def add_meeting(
 
 
 @recorded
-def edit_meeting(
-    *, meeting: Meeting, day: date, clock: time, place: str, is_remote: bool, by: User | None
-) -> Meeting:
+def edit_meeting(*, meeting: Meeting, day: date, clock: time, place: str, is_remote: bool, by: User | None) -> Meeting:
     """Moved within its year, since the year stands in its number."""
     fresh = locked(meeting)
     if day.year != fresh.year:
@@ -68,7 +66,9 @@ def call_meeting(*, meeting: Meeting, by: User | None, at: datetime | None = Non
 
 @recorded
 def hold_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
-    fresh = _in_state(meeting, MeetingState.CALLED, _("Only a meeting that is called, and not yet held, can be closed."))
+    fresh = _in_state(
+        meeting, MeetingState.CALLED, _("Only a meeting that is called, and not yet held, can be closed.")
+    )
     fresh.state = MeetingState.HELD
     fresh.save()
     return fresh
@@ -164,9 +164,7 @@ def _let_go(standing: list[Attendance], rows: dict[int, Attendance]) -> None:
 
 
 def _call_in(meeting: Meeting, deputy: Seat, member: Seat) -> Attendance:
-    return Attendance.objects.create(
-        meeting=meeting, seat=deputy, presence=Presence.CALLED_IN, stands_in_for=member
-    )
+    return Attendance.objects.create(meeting=meeting, seat=deputy, presence=Presence.CALLED_IN, stands_in_for=member)
 
 
 def next_deputy(member: Seat, seats: list[Seat], asked: Mapping[int, Any]) -> Seat | None:

@@ -14,9 +14,7 @@ from partnership.models import Meeting, MeetingState, Minutes, User
 
 
 @recorded
-def approve_minutes(
-    *, meeting: Meeting, language: str, by: User | None, at: datetime | None = None
-) -> Minutes:
+def approve_minutes(*, meeting: Meeting, language: str, by: User | None, at: datetime | None = None) -> Minutes:
     """`at` is now unless the demonstration says otherwise; the paper's bytes follow from content and meeting alone."""
     fresh = locked(meeting)
     if fresh.state != MeetingState.HELD:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.actions.meetings import item_at, locked
 from partnership.history import recorded
 from partnership.meeting_figures import quorum_in
+from partnership.meeting_words import votes
 from partnership.models import AgendaItem, Disqualification, FollowUp, Resolution, Seat, User
 
 WRITTEN = ("text", "votes_for", "votes_against", "votes_blank", "dissent")
@@ -57,7 +57,7 @@ def _require_votes(item: AgendaItem, cast: Decimal) -> None:
         raise ValidationError(_("Not enough are present to decide this matter. Write down who is there first."))
     if cast != quorum.votes_present:
         words = _("%(cast)s votes are written, but %(present)s are present in this matter.")
-        values = {"cast": cast.normalize(), "present": quorum.votes_present.normalize()}
+        values = {"cast": votes(cast), "present": votes(quorum.votes_present)}
         raise ValidationError({"votes_for": ValidationError(words, params=values)})
 
 
@@ -83,7 +83,7 @@ def add_follow_up(*, resolution: Resolution, text: str, owner: User, due: date, 
 
 
 @recorded
-def close_follow_up(*, follow_up: FollowUp, note: str, by: User | None, on: Any = None) -> FollowUp:
+def close_follow_up(*, follow_up: FollowUp, note: str, by: User | None, on: date | None = None) -> FollowUp:
     """Done today, with what came of it. Somebody who comes second is told so."""
     fresh = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if not fresh.is_open:

@@ -33,7 +33,9 @@ class ResolutionQuerySet(OfMeetingQuerySet["Resolution"]):
             stems=SearchVector("item__title", "text", config=STEMS),
             likeness=TrigramWordSimilarity(text, "item__title"),
         ).filter(
-            named | models.Q(stems=SearchQuery(text, config=STEMS, search_type="websearch")) | models.Q(likeness__gte=ALIKE)
+            named
+            | models.Q(stems=SearchQuery(text, config=STEMS, search_type="websearch"))
+            | models.Q(likeness__gte=ALIKE)
         )
 
     def with_open_follow_ups(self) -> Self:
@@ -101,9 +103,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 class FollowUp(models.Model):
     """What one person is to do by a day because of a resolution."""
 
-    resolution = models.ForeignKey(
-        Resolution, models.PROTECT, related_name="follow_ups", verbose_name=_("resolution")
-    )
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="follow_ups", verbose_name=_("resolution"))
     text = models.CharField(_("what is to be done"), max_length=300)
     owner = models.ForeignKey(User, models.PROTECT, related_name="follow_ups", verbose_name=_("done by whom"))
     due = models.DateField(_("due date"))
