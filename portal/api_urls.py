@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
-from partnership.api import MunicipalityViewSet
+from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
 
@@ -14,6 +14,8 @@ app_name = "api"
 
 router = SimpleRouter()
 router.register("municipalities", MunicipalityViewSet)
+router.register("bodies", BodyViewSet)
+router.register("resolutions", ResolutionViewSet)
 router.register("services", ServiceViewSet)
 router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)

@@ -131,7 +131,7 @@ def item_at(item: AgendaItem, revision: int) -> AgendaItem:
 
 @recorded
 def record_attendance(*, meeting: Meeting, present: Mapping[Seat, bool], by: User | None) -> list[Attendance]:
-    """Who is there and who is not. For each member who is absent the next deputy in rank is called in; these come back."""
+    """Who is there and who is not. For each member who is absent the next deputy is called in; they come back."""
     fresh = locked(meeting)
     for seat, here in present.items():
         presence = Presence.PRESENT if here else Presence.ABSENT

@@ -113,7 +113,7 @@ class AgendaItemQuerySet(OfMeetingQuerySet["AgendaItem"]):
 
 @tracked()
 class AgendaItem(models.Model):
-    """A matter, number 12/26 in its body's year. `revision` counts what was written, so that nobody overwrites blindly."""
+    """A matter, number 12/26 in its body's year. `revision` counts what was written: nobody overwrites blindly."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items", verbose_name=_("meeting"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="items", editable=False)

@@ -1,4 +1,4 @@
-"""The gate before what is written of a meeting: 404 where it does not exist for the reader, 403 where she only reads."""
+"""The gate before what is written of a meeting: 404 where it does not exist for her, 403 where she only reads."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
