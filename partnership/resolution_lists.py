@@ -29,8 +29,8 @@ class ResolutionFilter(django_filters.FilterSet):
     body = django_filters.ModelChoiceFilter(
         field_name="item__body", queryset=bodies, label=_("Body"), empty_label=_("All bodies")
     )
-    year = django_filters.TypedChoiceFilter(
-        field_name="item__year", choices=years, coerce=int, label=_("Year"), empty_label=_("All years")
+    year = django_filters.ChoiceFilter(
+        field_name="item__year", choices=years, label=_("Year"), empty_label=_("All years")
     )
     open = django_filters.ChoiceFilter(
         method="only_open", choices=[("1", _("With open follow-ups"))], label=_("Follow-up"), empty_label=_("All")
