@@ -15,8 +15,8 @@ from benefits.words import trimmed
 from partnership.access import Permission, roles_with
 from partnership.forms.base import ActionForm, DayField, offered
 from partnership.models import Organisation, RoleGrant, User
+from partnership.translated import LANGUAGES
 from services.forms.catalogue import LANGUAGE_NAMES
-from services.translated import LANGUAGES
 
 SPACES = re.compile(r"\s")
 NAME_LENGTH, LINE_LENGTH = 100, 200

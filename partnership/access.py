@@ -47,6 +47,8 @@ class Permission(models.TextChoices):
     SEE_BENEFITS = "see_benefits", _("see goals, benefits and their measurements")
     MEASURE_BENEFITS = "measure_benefits", _("register and correct measurements of benefits")
     MANAGE_BENEFITS = "manage_benefits", _("change goals, benefits, baselines and targets")
+    SEE_BODIES = "see_bodies", _("see bodies, seats and resolutions")
+    MANAGE_MEETINGS = "manage_meetings", _("change bodies and seats, hold meetings and write minutes")
     SEE_ORDERS = "see_orders", _("see orders")
     PLACE_ORDERS = "place_orders", _("place orders for a municipality")
     APPROVE_ORDERS = "approve_orders", _("approve orders of a municipality")
@@ -56,11 +58,11 @@ class Permission(models.TextChoices):
 P, R = Permission, Role
 MUNICIPALITYS_OWN = frozenset({P.PLACE_ORDERS, P.APPROVE_ORDERS})
 """Who orders binds the municipality, which only its own people do: no administrator of the partnership may."""
-READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS, P.SEE_BENEFITS})
+READS = frozenset({P.SEE_PARTNERSHIP, P.SEE_SERVICE_LEVELS, P.SEE_BENEFITS, P.SEE_BODIES})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.ADMINISTRATOR: frozenset(Permission) - MUNICIPALITYS_OWN,
-    R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS},
+    R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS, P.MANAGE_MEETINGS},
     R.ECONOMIST: READS | {P.SEE_REPORTS, P.SEE_ORDERS},
     R.SERVICE_MANAGER: READS
     | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API}

@@ -7,7 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from partnership.models import Municipality, Organisation
+from partnership.models import Body, FollowUp, Municipality, Organisation, Resolution, Seat
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -48,4 +48,86 @@ class MunicipalitySerializer(serializers.ModelSerializer):
             "area_km2",
             "language_form",
             "organisation_number",
+        ]
+
+
+class SeatSerializer(serializers.ModelSerializer):
+    """Names as they stand on the page; a person's address is not told."""
+
+    holder = serializers.CharField()
+    owner = OrganisationNumberRelation(source="organisation", allow_null=True)
+    appointed_by = OrganisationNumberRelation(allow_null=True)
+    deputy_of = serializers.CharField(source="deputy_of.holder", default=None)
+    valid_from = serializers.DateField(source="first_day")
+    valid_to = serializers.DateField(source="last_day", help_text="The last day, included; null while open.")
+
+    class Meta:
+        model = Seat
+        fields = [
+            "holder",
+            "role",
+            "rank",
+            "owner",
+            "deputy_of",
+            "appointed_by",
+            "resolution",
+            "weight",
+            "valid_from",
+            "valid_to",
+        ]
+
+
+class BodySerializer(serializers.ModelSerializer):
+    """Seats are those of today and later."""
+
+    seats = SeatSerializer(many=True, source="lasting_seats")
+
+    class Meta:
+        model = Body
+        fields = [
+            "id",
+            "kind",
+            "name_nb",
+            "name_nn",
+            "name_en",
+            "is_open",
+            "quorum_by_votes",
+            "notice_days",
+            "deputies_wanted",
+            "rule_source",
+            "seats",
+        ]
+
+
+class FollowUpSerializer(serializers.ModelSerializer):
+    owner = serializers.CharField(source="owner.name")
+
+    class Meta:
+        model = FollowUp
+        fields = ["id", "text", "owner", "due", "done_on", "note"]
+
+
+class ResolutionSerializer(serializers.ModelSerializer):
+    number = serializers.CharField(source="label")
+    title = serializers.CharField(source="item.title")
+    body = serializers.IntegerField(source="item.body_id")
+    meeting = serializers.CharField(source="item.meeting.label")
+    decided = serializers.DateTimeField(source="item.meeting.starts")
+    follow_ups = FollowUpSerializer(many=True)
+
+    class Meta:
+        model = Resolution
+        fields = [
+            "id",
+            "number",
+            "title",
+            "body",
+            "meeting",
+            "decided",
+            "text",
+            "votes_for",
+            "votes_against",
+            "votes_blank",
+            "dissent",
+            "follow_ups",
         ]

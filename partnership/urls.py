@@ -1,7 +1,20 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401 - registers <word:…>
-from partnership.views import cooperation, jobs, owners, people, profile, register, roles, tokens
+from partnership.views import (
+    bodies,
+    cooperation,
+    jobs,
+    meetings,
+    minutes,
+    owners,
+    people,
+    profile,
+    register,
+    resolutions,
+    roles,
+    tokens,
+)
 
 app_name = "partnership"
 
@@ -29,6 +42,29 @@ urlpatterns = [
     path("samarbeidet/folk/<int:pk>/rolle/", roles.role_give, name="role-give"),
     path("samarbeidet/roller/<int:pk>/avslutt/", roles.role_end, name="role-end"),
     path("samarbeidet/hvem-kan-hva/", cooperation.grant_table, name="grant-table"),
+    path("styring/", bodies.body_list, name="body-list"),
+    path("styring/organ/nytt/", bodies.body_add, name="body-add"),
+    path("styring/organ/<int:pk>/", bodies.body_detail, name="body-detail"),
+    path("styring/organ/<int:pk>/endre/", bodies.body_edit, name="body-edit"),
+    path("styring/organ/<int:pk>/verv/nytt/", bodies.seat_add, name="seat-add"),
+    path("styring/organ/<int:pk>/mote/nytt/", meetings.meeting_add, name="meeting-add"),
+    path("styring/verv/<int:pk>/avslutt/", bodies.seat_end, name="seat-end"),
+    path("styring/moter/<int:pk>/", meetings.meeting_detail, name="meeting-detail"),
+    path("styring/moter/<int:pk>/endre/", meetings.meeting_edit, name="meeting-edit"),
+    path("styring/moter/<int:pk>/kall-inn/", meetings.meeting_call, name="meeting-call"),
+    path("styring/moter/<int:pk>/avslutt/", meetings.meeting_hold, name="meeting-hold"),
+    path("styring/moter/<int:pk>/frammote/", meetings.attendance_edit, name="attendance-edit"),
+    path("styring/moter/<int:pk>/sak/ny/", meetings.item_add, name="item-add"),
+    path("styring/moter/<int:pk>/protokoll/", minutes.minutes_edit, name="minutes-edit"),
+    path("styring/moter/<int:pk>/protokoll/godkjenn/", minutes.minutes_approve, name="minutes-approve"),
+    path("styring/moter/<int:pk>/protokoll.pdf", minutes.minutes_file, name="minutes-file"),
+    path("styring/saker/<int:pk>/endre/", meetings.item_edit, name="item-edit"),
+    path("styring/saker/<int:pk>/behandle/", resolutions.item_treat, name="item-treat"),
+    path("styring/saker/<int:pk>/inhabil/", resolutions.item_disqualify, name="item-disqualify"),
+    path("styring/vedtak/", resolutions.resolution_list, name="resolution-list"),
+    path("styring/vedtak/<int:pk>/", resolutions.resolution_detail, name="resolution-detail"),
+    path("styring/vedtak/<int:pk>/oppfolging/", resolutions.follow_up_add, name="follow-up-add"),
+    path("styring/oppfolging/<int:pk>/ferdig/", resolutions.follow_up_close, name="follow-up-close"),
     path("min-profil/", profile.profile, name="profile"),
     path("api-nokler/", tokens.token_list, name="token-list"),
     path("api-nokler/<word:digest>/trekk-tilbake/", tokens.token_revoke, name="token-revoke"),

@@ -7,7 +7,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
 from benefits.api import BenefitViewSet, GoalViewSet, MeasurementViewSet
-from partnership.api import MunicipalityViewSet
+from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
 from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
@@ -16,6 +16,8 @@ app_name = "api"
 
 router = SimpleRouter()
 router.register("municipalities", MunicipalityViewSet)
+router.register("bodies", BodyViewSet)
+router.register("resolutions", ResolutionViewSet)
 router.register("services", ServiceViewSet)
 router.register("orders", OrderViewSet)
 router.register("agreements", AgreementViewSet)

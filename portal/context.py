@@ -50,6 +50,7 @@ MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Benefits"), "benefits:share-list", Permission.SEE_BENEFITS),
     (_("Reports"), "reports:edition-list", Permission.SEE_REPORTS),
     (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
+    (_("Meetings and resolutions"), "partnership:body-list", Permission.SEE_BODIES),
     (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),
 ]
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}

@@ -7,7 +7,7 @@ from benefits.querysets import GoalQuerySet
 from partnership.history import tracked
 from partnership.models import Organisation
 from partnership.models.organisations import sort_key
-from services.translated import translated
+from partnership.translated import translated
 
 
 class GoalKind(models.TextChoices):

@@ -9,7 +9,7 @@ from benefits.querysets import BenefitQuerySet
 from partnership.history import tracked
 from partnership.models import User
 from partnership.models.organisations import sort_key
-from services.translated import translated
+from partnership.translated import translated
 
 
 class Type(models.TextChoices):

@@ -21,7 +21,7 @@ from benefits.reporting.shapes import (
 )
 from kit.quarters import Quarter
 from partnership.models import Organisation
-from services.translated import LANGUAGES, Names, in_language
+from partnership.translated import LANGUAGES, Names, in_language
 
 QUARTERS = 8
 DEVIATIONS = 3

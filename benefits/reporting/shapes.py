@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from benefits.arithmetic import Effect, Status
-from services.translated import Names
+from partnership.translated import Names
 
 NO_EFFECT = Effect()
 

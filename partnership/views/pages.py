@@ -1,6 +1,6 @@
 """What the pages of these rooms share: the way to them, the form page, the file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -60,11 +60,18 @@ def crumbs(*trail: Crumb) -> list[Crumb]:
 
 
 def form_page(
-    request: HttpRequest, form: forms.Form, *, title: str, submit: str, trail: Sequence[Crumb], note: str = ""
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    title: str,
+    submit: str,
+    trail: Sequence[Crumb],
+    note: str = "",
+    way: Callable[..., list[Crumb]] = crumbs,
 ) -> HttpResponse:
     """A page that asks; 422 when what was sent came back with words about it. The way back is the crumb before."""
-    way = crumbs(*trail, (title, ""))
-    context = {"form": form, "title": title, "note": note, "submit": submit, "crumbs": way, "back": way[-2][1]}
+    walked = way(*trail, (title, ""))
+    context = {"form": form, "title": title, "note": note, "submit": submit, "crumbs": walked, "back": walked[-2][1]}
     return render_page(request, "partnership/form_page.html", context, status=422 if form.is_bound else 200)
 
 

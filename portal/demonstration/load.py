@@ -24,6 +24,7 @@ from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
 from portal.demonstration import benefits, cast, incidents, orders
+from portal.demonstration.bodies import load_bodies
 from portal.demonstration.catalogue import (
     AROUND_THE_CLOCK,
     CATALOGUE,
@@ -81,6 +82,8 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("The partnership, its owners and its people"))
     partnership, owners = _partnership(), _owners()
     people = _people(owners)
+    tell(_("Bodies, meetings and resolutions"))
+    load_bodies(now=now, people=people, owners=owners, first_day=FOUNDED)
     tell(_("Services, opening hours and agreements"))
     services = _services(people["Ola Nygård"])
     _subscriptions(services, owners)

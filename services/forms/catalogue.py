@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from partnership.access import Permission, Role, roles_with
 from partnership.forms.base import ActionForm
 from partnership.models import RoleGrant, User
+from partnership.translated import LANGUAGES
 from services.models import Level, ProductGroup, Service, ServiceCalendar, Stage, Tier
 from services.models.catalogue import CODE
-from services.translated import LANGUAGES
 
 OWNING_ROLES = roles_with(Permission.MANAGE_CATALOGUE) | {Role.SYSTEM_OWNER}
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}

@@ -13,8 +13,8 @@ from partnership.history import tracked
 from partnership.models import Organisation, User
 from partnership.models.organisations import sort_key
 from partnership.periods import PeriodModel, PeriodQuerySet
+from partnership.translated import translated
 from services.models.calendars import ServiceCalendar
-from services.translated import translated
 
 
 class ProductGroup(models.TextChoices):

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from kit.quarters import Quarter
 from partnership.models import Organisation, Participation
+from partnership.translated import in_language
 from services.models import Service
-from services.translated import in_language
 from sla.models import Compliance, Metric
 from sla.recalculation.run import LOCK
 from sla.reporting import incidents

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.translated import Names
+from partnership.translated import Names
 from sla.levels import Level, Status
 
 NOTHING = Level()

@@ -1,0 +1,47 @@
+"""The paper of a meeting: its minutes as HTML, and the PDF/UA made of them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kit import pdf
+from partnership.meeting_figures import matters_of, places_of
+from partnership.meeting_words import when_and_where
+from partnership.models import Body, BodyKind, LegalForm, LegalFormPeriod, Meeting, Partnership
+
+FONTS = settings.NODE_MODULES / "@fontsource-variable/inter/files"
+FILES = {"/minutes.css": settings.BASE_DIR / "static/css/minutes.css"}
+
+
+def word_for(body: Body) -> str:
+    """«Møtebok» is the word of a KO and of a joint board, «protokoll» that of companies."""
+    if body.kind == BodyKind.JOINT_BOARD or LegalFormPeriod.objects.current().filter(form=LegalForm.KO).exists():
+        return _("Meeting book")
+    return _("Minutes")
+
+
+def written(meeting: Meeting, language: str) -> str:
+    """The same content gives the same text."""
+    with translation.override(language):
+        return render_to_string("partnership/print/minutes.html", {"language": language, **content(meeting)})
+
+
+def content(meeting: Meeting) -> dict[str, Any]:
+    places = places_of(meeting)
+    partnership = Partnership.objects.first()
+    return {
+        "meeting": meeting,
+        "word": word_for(meeting.body),
+        "partnership": partnership,
+        "when": when_and_where(meeting),
+        "places": places,
+        "matters": matters_of(meeting, places),
+    }
+
+
+def paper(html: str, meeting: Meeting) -> bytes:
+    """The instant is the meeting's own, so that the same content gives the same bytes whenever it is printed."""
+    return pdf.render(html, instant=meeting.starts, fonts=FONTS, files=FILES)
