@@ -39,20 +39,21 @@ class Frame:
     languages: list[Language]
     initials: str = ""
     search_url: str = ""
+    partnership_url: str = ""
 
 
 MENU: list[tuple[Any, str, Permission | None]] = [
     (_("Home"), "portal:home", None),
     (_("Orders"), "services:order-list", Permission.SEE_ORDERS),
+    (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
     (_("Incidents"), "sla:incident-list", Permission.SEE_SERVICE_LEVELS),
     (_("Service levels"), "sla:grid", Permission.SEE_SERVICE_LEVELS),
-    (_("Agreements"), "sla:agreement-list", Permission.SEE_SERVICE_LEVELS),
     (_("Benefits"), "benefits:share-list", Permission.SEE_BENEFITS),
-    (_("Reports"), "reports:edition-list", Permission.SEE_REPORTS),
-    (_("Services"), "services:service-list", Permission.SEE_PARTNERSHIP),
     (_("Meetings and resolutions"), "partnership:body-list", Permission.SEE_BODIES),
-    (_("The partnership"), "partnership:partnership-detail", Permission.SEE_PARTNERSHIP),
+    (_("Reports"), "reports:edition-list", Permission.SEE_REPORTS),
 ]
+"""At most eight. Agreements lie under service levels, the partnership itself under its name in the foot."""
+
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -70,6 +71,7 @@ def _frame(request: HttpRequest) -> Frame:
         languages=_languages(),
         initials=request.user.initials if request.user.is_authenticated else "",
         search_url=reverse("portal:search") if request.user.is_authenticated else "",
+        partnership_url=_partnership_url(request),
     )
 
 
@@ -80,6 +82,12 @@ def _acting(request: HttpRequest) -> str:
     grant = request.user.current_grants[0]
     place = grant.organisation.name if grant.organisation else gettext("All owners")
     return f"{place} · {grant.get_role_display()}"
+
+
+def _partnership_url(request: HttpRequest) -> str:
+    """Where its owners, people and roles are; empty for whoever may not see them."""
+    may = access.holds_anywhere(request.user, Permission.SEE_PARTNERSHIP)
+    return reverse("partnership:partnership-detail") if may else ""
 
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:

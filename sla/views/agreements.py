@@ -161,7 +161,8 @@ def form_page(
 
 
 def crumbs(*trail: Crumb) -> list[Crumb]:
-    return [(_("Home"), reverse("portal:home")), (_("Agreements"), reverse("sla:agreement-list")), *trail]
+    above = [(_("Home"), reverse("portal:home")), (_("Service levels"), reverse("sla:grid"))]
+    return [*above, (_("Agreements"), reverse("sla:agreement-list")), *trail]
 
 
 def way_to(agreement: ServiceAgreement) -> list[Crumb]:

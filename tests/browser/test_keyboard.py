@@ -43,9 +43,9 @@ def test_the_phones_menu_is_opened_and_followed_with_the_keyboard(visit):
     page = visit("Ingrid Dahl", width="phone")
     tab_to(page, ".unfold-menu > summary")
     page.keyboard.press("Enter")
-    tab_to(page, ".unfold-menu a[href='/samarbeidet/']")
+    tab_to(page, ".unfold-menu a[href='/tjenester/']")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Fellesdrift Agder IKS")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tjenester")
 
 
 def tab_to(page: Page, selector: str) -> None:
