@@ -142,6 +142,7 @@ COOKIES_SECURE = env.flag("COOKIES_SECURE", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = COOKIES_SECURE
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 12) * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.refusals.form_too_old"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 0)
@@ -266,10 +267,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "config.log.RefusalsInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Django's own handlers would say everything once more;
     # beat looks for silent jobs every ten seconds, and a PDF has its fonts cut down: neither is worth its many lines
-    "loggers": {
+    "loggers": {"django": {"level": "INFO", "handlers": []}}
+    | {
         name: {"level": "WARNING"}
         for name in (
             "celery.beat",

@@ -1,8 +1,13 @@
 """What people meet when the house says no: a page in their language that says what to do."""
 
+import io
+import logging
+
 import pytest
 
+from partnership.access import Role
 from tests import make
+from tests.guard import GuardedClient
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +44,28 @@ def test_so_it_is_for_one_who_is_not_logged_in(client):
     answer = client.get("/sprak/")
     assert answer.status_code == 405
     assert "Denne siden kan ikke åpnes slik" in answer.content.decode()
+
+
+def test_a_form_whose_cookie_is_gone_says_what_to_do(administrator):
+    browser = GuardedClient(enforce_csrf_checks=True)
+    browser.force_login(administrator)
+    answer = browser.post("/min-profil/", {"name": "Ny"})
+    assert answer.status_code == 403
+    text = answer.content.decode()
+    assert "<h1>Siden var blitt for gammel</h1>" in text
+    assert "Gå tilbake, last siden på nytt og send en gang til." in text
+
+
+def test_a_login_form_whose_cookie_is_gone_says_the_same(client):
+    answer = GuardedClient(enforce_csrf_checks=True).post("/konto/logg-inn/", {"login": "a", "password": "b"})
+    assert (answer.status_code, "Siden var blitt for gammel" in answer.content.decode()) == (403, True)
+
+
+def test_a_refusal_is_one_line_in_the_log(client, arendal, monkeypatch):
+    client.force_login(make.person("Anne Gro Haugen", Role.APPROVER, at=arendal))
+    console = next(one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler)
+    lines = io.StringIO()
+    monkeypatch.setattr(console, "stream", lines)
+    assert client.get("/samarbeidet/eiere/ny/").status_code == 403
+    assert lines.getvalue() == "WARNING django.request: Forbidden (Permission denied): /samarbeidet/eiere/ny/\n"
+    assert logging.getLogger("django").handlers == []
