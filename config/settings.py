@@ -110,9 +110,9 @@ CACHES = {
 AUTH_USER_MODEL = "partnership.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partnership.passwords.UnlikeThePerson", "OPTIONS": {"user_attributes": ["name", "email"]}},
+    {"NAME": "partnership.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "partnership.passwords.Uncommon"},
 ]
 ACCOUNT_ADAPTER = "partnership.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
