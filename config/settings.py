@@ -170,7 +170,8 @@ TIME_ZONE = "Europe/Oslo"
 
 # Static files, uploads
 STATIC_URL = "static/"
-STATIC_ROOT = None if DEBUG else env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATIC_FROM_SOURCE = env.flag("STATIC_FROM_SOURCE", default=DEBUG)  # as script/run does: nothing is collected
+STATIC_ROOT = None if STATIC_FROM_SOURCE else env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
@@ -182,11 +183,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if STATIC_FROM_SOURCE
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = STATIC_FROM_SOURCE
 IMPORT_LIMIT_BYTES = env.number("IMPORT_LIMIT_MB", 500) * 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
