@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from sla.deadlines import SOON, Deadline, deadline_of
 from sla.models import Clock, Incident, Metric, Pause
@@ -73,6 +74,19 @@ def test_the_list_is_narrowed_by_what_the_address_says(page, levels, grimstad):
         "?service=no&owner=such&deadline=thing&counted=2026Q9": [archive, september, held, august, july],
     }
     assert {query: listed(page(LIST, query)) for query in expected} == expected
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_choices_that_are_not_understood_are_told_above_the_list(client, administrator, levels, headers):
+    client.force_login(administrator)
+    answer = client.get(f"{LIST}?owner=abc&counted=tull", headers=headers)
+    page = html.fromstring(answer.content.decode())
+    assert [line.text_content() for line in page.xpath("//*[@data-color='warning']//li")] == [
+        "Eier: Velg fra listen. Det som ble bedt om, står ikke i den.",
+        "Teller i: Velg fra listen. Det som ble bedt om, står ikke i den.",
+    ]
+    assert len(listed(answer)) == 5
+    assert 'data-color="warning"' not in client.get(LIST, headers=headers).content.decode()
 
 
 def test_what_nobody_agreed_on_can_be_found(page, levels, arendal):
