@@ -193,6 +193,15 @@ def test_those_who_prepare_see_readers_as_a_total(client, levels, secretary, boa
     assert board_member.name not in page(client, "edition-detail", edition.pk)
 
 
+def test_readers_who_were_not_told_are_counted_apart(client, levels, secretary, board_member):
+    edition = made.published()
+    for name in ("Siv Li", "Ulf Berg"):
+        Reading.objects.create(edition=edition, person=make.person(name, Role.AUDITOR))
+    client.force_login(secretary)
+    assert "0 av 1 og 2 andre" in page(client, "edition-list")
+    assert "Sendt til 0 av 1 styremedlemmer, åpnet av 0. 2 andre har også åpnet den." in page(client, "edition-detail", edition.pk)
+
+
 def test_files_are_attachments_with_a_name(client, levels, board_member):
     edition = made.published()
     client.force_login(board_member)
