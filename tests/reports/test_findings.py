@@ -8,6 +8,7 @@ from django.utils import translation
 
 from kit.quarters import Quarter
 from reports import voice
+from reports.document.front import broken
 from reports.findings import front, sections
 from sla.levels import Level, Status
 from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
@@ -49,11 +50,11 @@ GOOD, FAIR, POOR = kept(10), kept(8), kept(5)
         ([service("E-post", FAIR)], "Driften er god nok, men ikke på mål"),
         (
             [service("Sak/arkiv", POOR), *(service(name, GOOD) for name in ("E-post", "Nett", "Skole", "Lønn"))],
-            "Driften er på mål, men sak/arkiv svikter",
+            "Samlet er driften på mål, men sak/arkiv holder ikke godt nok nivå",
         ),
         (
             [service("Sak/arkiv", POOR), service("E-post", GOOD), service("Nett", FAIR), service("Telefon", GOOD)],
-            "Driften er god nok, men sak/arkiv svikter",
+            "Samlet holder driften godt nok nivå, men sak/arkiv gjør det ikke",
         ),
         ([service("Sak/arkiv", POOR), service("E-post", POOR)], "Driften er ikke god nok; sak/arkiv og e-post svikter"),
         (
@@ -106,6 +107,24 @@ def test_the_board_is_asked_about_incidents_that_no_agreement_covers():
     assert asked[-1].text == "4 av 100 meldte feil hadde ingen avtale og er ikke målt."
 
 
+def test_the_decisions_name_the_failing_services_that_they_have_no_room_for():
+    poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
+    with translation.override("nb"):
+        assert front.also_failing(levels(*poor)) == "Heller ikke gode nok: skole."
+        assert front.also_failing(levels(*poor, without_agreement=4)) == "Heller ikke gode nok: telefon og skole."
+        assert front.also_failing(levels(*poor[:3])) == ""
+
+
+def test_every_sum_of_broken_deadlines_is_the_sum_of_the_rows_that_are_shown():
+    names = ("E-post", "Nett", "Telefon", "Skole", "Lønn")
+    shown = levels(*(service(name, kept(solved)) for solved, name in enumerate(names, start=3)), without_agreement=1)
+    with translation.override("nb"):
+        table = broken(shown)
+    assert [row.name for row in table.rows] == ["E-post", "Nett", "Andre tjenester", "Alle tjenester"]
+    *rows, total = [[int(cell) for cell in row.cells] for row in table.rows]
+    assert [sum(column) for column in zip(*rows, strict=True)] == total == [25, 25]
+
+
 def test_nothing_is_asked_of_the_board_when_all_is_good_enough():
     assert front.decisions(levels(service("E-post", FAIR))) == []
 
@@ -154,6 +173,7 @@ def test_three_conclusions_are_drawn():
         "Løsningene kommer for sent",
         "Én av én eiere får ikke god nok tjeneste",
     ]
+    assert found[2].text == "Det gjelder Arendal. For få feil til å sammenligne eierne."
     assert found[0].text == "5 av de 5 fristene som ble brutt i kvartalet. Ikke god nok to kvartaler på rad."
 
 
