@@ -96,8 +96,8 @@ def asked_about(levels: ServiceLevels) -> list[ServiceFigures]:
 
 def also_failing(levels: ServiceLevels) -> str:
     """The failing services that the decisions have no room for."""
-    others = [one.name for one in failing(levels)[len(asked_about(levels)) :]]
-    return _("Not good enough either: %(services)s.") % {"services": voice.services(others)} if others else ""
+    others = [voice.service(one.name) for one in failing(levels)[len(asked_about(levels)) :]]
+    return _("Not good enough either: %(services)s.") % {"services": ", ".join(others)} if others else ""
 
 
 def _measures(one: ServiceFigures, levels: ServiceLevels) -> Decision:

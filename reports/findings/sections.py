@@ -159,7 +159,7 @@ def _order(levels: ServiceLevels) -> str:
 
 def incidents_title(levels: ServiceLevels) -> str:
     now = levels.incidents[-1]
-    year_ago = levels.incidents[-1 - A_YEAR].reported
+    year_ago = levels.incidents[-1 - A_YEAR].reported if len(levels.incidents) > A_YEAR else 0
     if not year_ago:
         values = {"reported": voice.number(now.reported), "solved": voice.number(now.solved)}
         return _("%(reported)s incidents were reported and %(solved)s solved") % values

@@ -9,6 +9,7 @@ from django.utils import translation
 from kit.quarters import Quarter
 from reports import voice
 from reports.document.front import broken
+from reports.document.span import missing, since
 from reports.findings import front, sections
 from sla.levels import Level, Status
 from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
@@ -111,7 +112,7 @@ def test_the_decisions_name_the_failing_services_that_they_have_no_room_for():
     poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
     with translation.override("nb"):
         assert front.also_failing(levels(*poor)) == "Heller ikke gode nok: skole."
-        assert front.also_failing(levels(*poor, without_agreement=4)) == "Heller ikke gode nok: telefon og skole."
+        assert front.also_failing(levels(*poor, without_agreement=4)) == "Heller ikke gode nok: telefon, skole."
         assert front.also_failing(levels(*poor[:3])) == ""
 
 
@@ -175,6 +176,22 @@ def test_three_conclusions_are_drawn():
     ]
     assert found[2].text == "Det gjelder Arendal. For få feil til å sammenligne eierne."
     assert found[0].text == "5 av de 5 fristene som ble brutt i kvartalet. Ikke god nok to kvartaler på rad."
+
+
+def test_only_quarters_with_figures_are_shown():
+    whole = levels(service("E-post", FAIR, GOOD, GOOD, FAIR, GOOD))
+    assert since(whole).quarters == ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
+    assert [len(one.quarters) for one in since(whole).services] == [5]
+    assert since(levels()).quarters == ("2026Q2", "2026Q3") == since(levels(service("E-post", GOOD))).quarters
+    with translation.override("nb"):
+        assert missing(since(whole).quarters) == "Det finnes tall for fem kvartaler."
+        assert missing(QUARTERS) == ""
+
+
+def test_a_young_partnership_has_no_year_to_compare_its_incidents_with():
+    with translation.override("nb"):
+        told = sections.incidents_title(since(levels(service("E-post", GOOD))))
+    assert told == "100 feil ble meldt og 90 løst"
 
 
 def test_a_report_says_what_it_does_not_know():
