@@ -58,7 +58,8 @@ def _made(edition: Edition, progress: Progress) -> list[Rendering]:
 def draftable() -> list[Quarter]:
     """The newest quarters that have ended, hold figures and are not published; the newest first."""
     ended = last_closed().ending_here(QUARTERS_SHOWN)
-    months = set(Compliance.objects.in_months(ended[0].first, ended[-1].last).values_list("month", flat=True).distinct())
+    measured = Compliance.objects.in_months(ended[0].first, ended[-1].last)
+    months = set(measured.values_list("month", flat=True).distinct())
     published = {one.period for one in Edition.objects.published().light()}
     return [one for one in reversed(ended) if one not in published and not months.isdisjoint(one.months)]
 

@@ -199,7 +199,8 @@ def test_readers_who_were_not_told_are_counted_apart(client, levels, secretary, 
         Reading.objects.create(edition=edition, person=make.person(name, Role.AUDITOR))
     client.force_login(secretary)
     assert "0 av 1 og 2 andre" in page(client, "edition-list")
-    assert "Sendt til 0 av 1 styremedlemmer, åpnet av 0. 2 andre har også åpnet den." in page(client, "edition-detail", edition.pk)
+    shown = page(client, "edition-detail", edition.pk)
+    assert "Sendt til 0 av 1 styremedlemmer, åpnet av 0. 2 andre har også åpnet den." in shown
 
 
 def test_files_are_attachments_with_a_name(client, levels, board_member):
