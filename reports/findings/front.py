@@ -182,23 +182,26 @@ def _owners(levels: ServiceLevels) -> Conclusion:
         if poor
         else _("The owners are served well enough")
     )
-    return Conclusion(title, " ".join(filter(None, (who_fails(poor), _spread(known), _left_out(levels)))))
+    is_whole = not any(one.now.resolution.counted and is_thin(one.now.resolution) for one in levels.owners)
+    return Conclusion(title, f"{who_fails(poor)} {_spread(known, is_whole=is_whole)}".strip())
 
 
-def _left_out(levels: ServiceLevels) -> str:
-    """That the comparison of shares is not of all who were measured."""
-    if not any(one.now.resolution.counted and is_thin(one.now.resolution) for one in levels.owners):
-        return ""
-    return _("Owners with fewer than %(fewest)s incidents are not compared.") % {"fewest": voice.count(FEWEST)}
-
-
-def _spread(owners: list[OwnerFigures]) -> str:
-    """The lowest and the highest share solved in time."""
+def _spread(owners: list[OwnerFigures], *, is_whole: bool) -> str:
+    """The lowest and the highest share solved in time, and whether they are of all who were measured."""
     if len(owners) < NAMED:
         return _("Too few incidents to compare the owners.")
     ordered = sorted(owners, key=lambda one: one.now.resolution.met / one.now.resolution.counted)
     low, high = ordered[0], ordered[-1]
-    return _("Solved in time: from %(low)s in %(lowest)s to %(high)s in %(highest)s.") % {
+    words = (
+        _("Solved in time: from %(low)s in %(lowest)s to %(high)s in %(highest)s.")
+        if is_whole
+        else _(
+            "Solved in time, where there were %(fewest)s incidents or more: "
+            "from %(low)s in %(lowest)s to %(high)s in %(highest)s."
+        )
+    )
+    return words % {
+        "fewest": voice.count(FEWEST),
         "low": voice.percent(low.now.resolution),
         "lowest": low.name,
         "high": voice.percent(high.now.resolution),

@@ -1,5 +1,6 @@
 """The words of a report follow its figures, in three languages, whether high or low is better."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -192,6 +193,21 @@ def test_a_young_partnership_has_no_year_to_compare_its_incidents_with():
     with translation.override("nb"):
         told = sections.incidents_title(since(levels(service("E-post", GOOD))))
     assert told == "100 feil ble meldt og 90 løst"
+
+
+def test_a_comparison_of_owners_says_whom_it_leaves_out():
+    def owner(name: str, solved: int, counted: int) -> OwnerFigures:
+        return OwnerFigures(1, name, 1000, (kept(solved, counted, counted),) * 8, ())
+
+    big, poor, small = owner("Arendal", 9, 10), owner("Grimstad", 4, 10), owner("Gjerstad", 0, 2)
+    whole = levels(service("E-post", FAIR))
+    with translation.override("nb"):
+        told = [front.conclusions(replace(whole, owners=some))[2] for some in ((big, poor), (big, poor, small))]
+    assert [one.text for one in told] == [
+        "Det gjelder Grimstad. Løst innen frist: fra 40\xa0% i Grimstad til 90\xa0% i Arendal.",
+        "Det gjelder Grimstad. Løst innen frist, der det var fem feil eller mer: "
+        "fra 40\xa0% i Grimstad til 90\xa0% i Arendal.",
+    ]
 
 
 def test_a_report_says_what_it_does_not_know():
