@@ -42,6 +42,11 @@ def rows_of(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
+def test_the_note_under_the_grid_says_how_shares_are_rounded(client, levels, administrator):
+    client.force_login(administrator)
+    assert "Andelene er rundet ned: to av tre er 66,6 %." in client.get("/tjenesteniva/").content.decode()
+
+
 def test_the_grid_counts_what_was_decided_in_the_quarter(levels, administrator):
     grid = figures.grid(administrator, Metric.RESOLUTION, THIRD)
     assert statuses(grid) == {("EPOST", "Arendal"): (2, 3), ("EPOST", "Grimstad"): (1, 1), ("SAK", "Grimstad"): (0, 1)}

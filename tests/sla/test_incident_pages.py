@@ -113,6 +113,18 @@ def test_what_is_about_to_break_can_be_found(page, levels, arendal):
     assert SOON.total_seconds() == 7200
 
 
+def test_a_deadline_that_waits_for_somebody_stands_still(page, levels, arendal):
+    incident = make.incident(levels.email, arendal, timezone.now() - timezone.timedelta(minutes=2))
+    Pause.objects.create(incident=incident, started=incident.opened)
+    recalculate()
+    shown = {name: listed(page(LIST, f"?deadline={name}")) for name in ("paused", "running", "soon")}
+    assert shown == {"paused": numbers(incident), "running": [], "soon": []}
+    assert "<span>står stille</span>" in page(LIST, "?deadline=paused").content.decode()
+    detail = page(reverse("sla:incident-detail", args=[incident.pk])).content.decode()
+    assert "tiden står stille" in detail
+    assert 'class="status is-paused"' in detail
+
+
 def test_what_is_closed_without_a_solution_is_not_open(page, levels, arendal):
     make.incident(levels.email, arendal, make.oslo(2026, 9, 1, 9), closed=make.oslo(2026, 9, 2, 9))
     last = make.incident(levels.email, arendal, make.oslo(2026, 9, 3, 9))

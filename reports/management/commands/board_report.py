@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def _edition(self, quarter: Quarter) -> Edition:
         """The one that is frozen or published, else a fresh draft."""
         known = Edition.objects.of(quarter).exclude(status="draft").first()
-        if known and known.renderings.count() == len(LANGUAGES):
+        if known and (not known.is_open or known.renderings.count() == len(LANGUAGES)):
             return known
         job: Job = jobs.perform(open_draft_job(quarter=quarter, by=None).pk)
         if job.state != JobState.DONE:
