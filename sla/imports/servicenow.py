@@ -126,7 +126,8 @@ select line, number, 'unsolved', 'resolved_at', state from incidents
 where resolved is null and (state in ('Closed', 'Resolved') or closed is not null)
 """
 
-# Rows of one state in a row are one span. The last span ends with the incident, or not at all.
+# Rows of one state in a row are one span. The last one lasts: it is cut at the solution, which changes no clock and
+# lets its deadline be told, but not at the closing, which stops none.
 PAUSES = """
 create unlogged table pauses as
 with steps as (
@@ -137,9 +138,7 @@ with steps as (
            lead(updated) over (partition by number order by updated, mod_count, line) as next_started
     from steps where state is distinct from state_before
 ), ends as (
-    select number, reason, started, coalesce(
-        next_started, case when resolved >= started then resolved when closed >= started then closed end
-    ) as ended
+    select number, reason, started, coalesce(next_started, case when resolved >= started then resolved end) as ended
     from spans join incidents using (number) where reason like 'Awaiting%'
 )
 select number, started, ended, reason from ends where ended is distinct from started

@@ -2,8 +2,10 @@
 
 import pytest
 
+from services.models import Service
 from sla.actions.imports import save_import
-from sla.models import Import, Incident
+from sla.models import Clock, Compliance, Import, Incident, Metric
+from sla.recalculation import recalculate
 from tests import make
 from tests.sla.exports import at, export, known, prepared, updates
 
@@ -147,6 +149,19 @@ def test_waiting_in_the_last_row_of_a_solved_incident_ends_with_the_solution():
     steps = [("01-03-2016 08:00", "New"), ("01-03-2016 09:00", "Awaiting Vendor")]
     imported(*updates("INC1", *steps, resolved_at="02-03-2016 09:00"))
     assert spans() == [(at(3, 1, 9, 0), at(3, 2, 9, 0), "Awaiting Vendor")]
+
+
+def test_waiting_in_the_last_row_of_a_closed_incident_has_no_end_and_its_solution_is_never_decided(arendal):
+    calendar = make.calendar("Dag", has_public_holidays=False)
+    version = make.agreement((Service.objects.get(code="EPOST"), arendal), hours=calendar)
+    version.targets.filter(priority=3, metric=Metric.RESOLUTION).update(minutes=465)
+    steps = [("04-04-2016 08:00", "New"), ("04-04-2016 09:00", "Awaiting User")]
+    imported(*updates("INC1", *steps, opened_at="04-04-2016 08:00", closed_at="06-04-2016 08:00"))
+    recalculate()
+    clock = Clock.objects.get(target__metric=Metric.RESOLUTION)
+    assert spans() == [(at(4, 4, 9, 0), None, "Awaiting User")]
+    assert (clock.stopped, clock.due, clock.month, clock.met) == (None, None, None, None)
+    assert list(Compliance.objects.values_list("target__metric", flat=True)) == [Metric.RESPONSE]
 
 
 def test_a_pause_that_goes_on_after_the_solution_is_not_cut():
