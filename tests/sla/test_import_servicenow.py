@@ -182,6 +182,20 @@ def test_an_hour_that_does_not_exist_is_moved_forward_and_told():
     assert (told(one), one.left_out) == ([(2, "INC1", reason)], 0)
 
 
+def test_every_hour_of_a_row_that_does_not_exist_is_told():
+    columns = ("closed_at", "opened_at", "resolved_at", "sys_updated_at")
+    one = imported(dict.fromkeys(columns, "27-03-2016 02:30"))
+    found = [(problem.line, problem.column, problem.kind) for problem in one.problems.all()]
+    assert (found, one.left_out) == ([(2, column, "shifted") for column in columns], 0)
+
+
+def test_every_value_of_a_row_that_cannot_be_read_is_told():
+    columns = ("closed_at", "opened_at", "resolved_at", "sys_created_at", "sys_mod_count", "sys_updated_at")
+    one = imported(dict.fromkeys(columns, "soon"))
+    assert [problem.column for problem in one.problems.all()] == list(columns)
+    assert (one.left_out, Incident.objects.count()) == (1, 0)
+
+
 @pytest.mark.parametrize("column", ["opened_at", "sys_updated_at", "resolved_at", "closed_at", "sys_created_at"])
 @pytest.mark.parametrize(
     "value", ["31-02-2016 10:00", "2016-03-01 10:00", "01-13-2016 10:00", "01-03-2016", "01-03-2016 24:00", "yesterday"]
