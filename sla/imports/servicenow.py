@@ -6,7 +6,7 @@ Of two ambiguous hours (summer time ends) the first is meant; a nonexistent one 
 """
 
 import re
-from itertools import batched
+from collections.abc import Mapping
 
 from django.db.backends.utils import CursorWrapper
 
@@ -23,10 +23,26 @@ def _clean(column: str) -> str:
     return f"nullif(nullif(btrim({column}), ''), '{MISSING}')"
 
 
-def _these(*columns_and_conditions: str) -> str:
+UNREADABLE = {
+    "number": f"length(btrim(number)) > {LONGEST_NUMBER} or {_clean('number')} is null",
+    "sys_updated_at": "updated.is_unreadable or updated.instant is null",
+    "opened_at": "opened.is_unreadable",
+    "resolved_at": "resolved.is_unreadable",
+    "closed_at": "closed.is_unreadable",
+    "sys_created_at": "created.is_unreadable",
+    "sys_mod_count": f"btrim(sys_mod_count) !~ '{WHOLE_NUMBER}'",
+}
+NONEXISTENT = {
+    "sys_updated_at": "updated.is_nonexistent",
+    "opened_at": "opened.is_nonexistent",
+    "resolved_at": "resolved.is_nonexistent",
+    "closed_at": "closed.is_nonexistent",
+}
+
+
+def _these(conditions: Mapping[str, str]) -> str:
     """The columns whose condition holds, as an array; null where none does."""
-    pairs = batched(columns_and_conditions, 2, strict=True)
-    names = ", ".join(f"case when {condition} then '{column}' end" for column, condition in pairs)
+    names = ", ".join(f"case when {condition} then '{column}' end" for column, condition in conditions.items())
     return f"nullif(array_remove(array[{names}], null), '{{}}')"
 
 
@@ -60,13 +76,7 @@ select line, coalesce(left({_clean("number")}, {LONGEST_NUMBER}), '') as number,
        left(concat_ws(' · ', {_clean("category")}, coalesce({_clean("u_symptom")}, {_clean("subcategory")})),
             {LONGEST_TITLE}) as title,
        updated.instant as updated, opened.instant as opened, resolved.instant as resolved, closed.instant as closed,
-       {_these("number", f"length(btrim(number)) > {LONGEST_NUMBER} or {_clean('number')} is null",
-               "sys_updated_at", "updated.is_unreadable or updated.instant is null",
-               "opened_at", "opened.is_unreadable", "resolved_at", "resolved.is_unreadable",
-               "closed_at", "closed.is_unreadable", "sys_created_at", "created.is_unreadable",
-               "sys_mod_count", f"btrim(sys_mod_count) !~ '{WHOLE_NUMBER}'")} as faults,
-       {_these("sys_updated_at", "updated.is_nonexistent", "opened_at", "opened.is_nonexistent",
-               "resolved_at", "resolved.is_nonexistent", "closed_at", "closed.is_nonexistent")} as shifted
+       {_these(UNREADABLE)} as faults, {_these(NONEXISTENT)} as shifted
 from rows
 left join moments updated on updated.text = sys_updated_at
 left join moments opened on opened.text = opened_at
