@@ -18,7 +18,7 @@ from sla.models import Metric
 from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED
 
 KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "municipality", "service")
-SHARE_STEP = Decimal("0.0001")
+SHARE_STEP = Decimal("0.000001")
 MOST_MINUTES = 2**31 - 1
 
 
@@ -162,7 +162,7 @@ def _share(content: Mapping[str, Any], place: str, default: Decimal) -> Decimal:
     value = content.get(place, default)
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or not 0 <= value <= 1 or Decimal(value) % SHARE_STEP:
-        words = _("%(place)s: “%(value)s” is no share from 0 to 1 with at most four decimals.")
+        words = _("%(place)s: “%(value)s” is no share from 0 to 1 with at most six decimals.")
         raise BadAgreement(words % {"place": place, "value": value})
     return Decimal(value)
 
