@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,14 +18,15 @@ from partnership import access
 from partnership.access import Permission
 from partnership.views.pages import posted
 from services import order_words, promises
-from services.actions.orders import change_draft, discard_draft, order_again, save_draft, send_order
+from services.actions.orders import change_draft, discard_draft, order_again, require_sendable, save_draft, send_order
 from services.forms.orders import NewOrderForm, OrderForm
 from services.models import Order, Service
 from services.tasks import send_order_letters
 from services.treatments import State
-from services.views.orders import order_crumbs, orders_of, overtaken_told
+from services.views.orders import order_crumbs, order_page, orders_of, overtaken_told
 
 ANSWERED = ("organisation", "quantity", "wished_on", "description", "unit", "account")
+REFUSED = 422
 
 
 def order_start(request: HttpRequest) -> HttpResponse:
@@ -63,10 +65,15 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     if order.state != State.DRAFT:
         return redirect("services:order-detail", pk)
+    return _check(request, order, refused=_why_not_sent(order))
+
+
+def _check(request: HttpRequest, order: Order, *, refused: str = "", status: int = 200) -> HttpResponse:
     suggested = promises.suggested_day(order.service, timezone.now())
     approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
     context = {
         "order": order,
+        "refused": refused,
         "answers": _answers(order),
         "ready": order_words.day(suggested),
         "approvers": approvers,
@@ -75,7 +82,7 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
         "state": _("Saved as a draft."),
         "crumbs": order_crumbs((order.service.name, "")),
     }
-    return render_page(request, "services/order_check.html", context)
+    return render_page(request, "services/order_check.html", context, status=status)
 
 
 @require_POST
@@ -83,7 +90,10 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
 def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
-    sent = send_order(order=order, by=request.user)
+    try:
+        sent = send_order(order=order, by=request.user)
+    except ValidationError as error:
+        return _check(request, order, refused=" ".join(error.messages), status=REFUSED)
     send_order_letters.delay_on_commit(sent.pk)
     messages.success(request, _("%(number)s is sent for approval.") % {"number": sent.number})
     return redirect("services:order-detail", pk)
@@ -105,8 +115,19 @@ def order_copy(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
     form = NewOrderForm({"token": request.POST.get("token")}, user=request.user)
     form.is_valid()
-    copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
+    try:
+        copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
+    except ValidationError as error:
+        return order_page(request, order, refused=" ".join(error.messages), status=REFUSED)
     return redirect("services:order-check", copy.pk)
+
+
+def _why_not_sent(order: Order) -> str:
+    try:
+        require_sendable(order=order)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _draft(request: HttpRequest, pk: int) -> Order:

@@ -52,7 +52,7 @@ def overtaken_told(view: View) -> View:
             return view(request, pk, **arguments)
         except Overtaken as error:
             order = get_object_or_404(orders_of(request).sent(), pk=pk)
-            return _page(request, order, overtaken=str(error), status=CONFLICT)
+            return order_page(request, order, overtaken=str(error), status=CONFLICT)
 
     return told
 
@@ -129,7 +129,7 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     if order.state == State.DRAFT:
         return redirect("services:order-check", pk)
-    return _page(request, order)
+    return order_page(request, order)
 
 
 @overtaken_told
@@ -173,12 +173,15 @@ def _said(order: Order, move: Move) -> str:
     return _("%(number)s: %(state)s.") % {"number": order.number, "state": state_label(order)}
 
 
-def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: int = 200) -> HttpResponse:
+def order_page(
+    request: HttpRequest, order: Order, *, overtaken: str = "", refused: str = "", status: int = 200
+) -> HttpResponse:
     moves = open_moves(order, request.user)
     comment = next((move for move in moves if move.act == Act.COMMENT), None)
     context = {
         "order": order,
         "overtaken": overtaken,
+        "refused": refused,
         "steps": order_words.steps(order),
         "shape": order_words.SHAPES[State(order.state)],
         "state_label": state_label(order),
@@ -188,7 +191,8 @@ def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: in
         "facts": _facts(order),
         "told": order_words.told(order.moves.select_related("by")),
         "token": uuid4(),
-        "can_copy": access.holds(request.user, Permission.PLACE_ORDERS, order.organisation),
+        "can_copy": order.service.is_offered
+        and access.holds(request.user, Permission.PLACE_ORDERS, order.organisation),
         "above": f"{order.number} · {order.organisation}",
         "title": order.service.name,
         "next": order_words.next_step(order),
