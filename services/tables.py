@@ -99,7 +99,7 @@ class OrderTable(tables.Table):
     def render_state(self, record: Order) -> str:
         late = record.is_late(self.today)
         shape = "not-good-enough" if late else order_words.SHAPES[State(record.state)]
-        told = {"status": shape, "word": order_words.state_label(record)}
+        told = {"status": shape, "word": order_words.state_label(record, self.request.user)}
         over = _("over the promised date") if late else ""
         return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), over)
 

@@ -105,7 +105,7 @@ def order_discard(request: HttpRequest, pk: int) -> HttpResponse:
     order = _draft(request, pk)
     discard_draft(order=order, by=request.user)
     messages.success(request, _("The draft is deleted."))
-    return redirect("services:order-list")
+    return redirect(_mine())
 
 
 @require_POST
@@ -135,10 +135,15 @@ def _draft(request: HttpRequest, pk: int) -> Order:
     return get_object_or_404(orders_of(request).filter(state=State.DRAFT), pk=pk)
 
 
+def _mine() -> str:
+    """The list in which one's drafts stand."""
+    return f"{reverse('services:order-list')}?show=mine"
+
+
 def _onward(request: HttpRequest, order: Order) -> HttpResponse:
     if request.POST.get("next") == "save":
         messages.success(request, _("Saved as a draft."))
-        return redirect("services:order-list")
+        return redirect(_mine())
     return redirect("services:order-check", order.pk)
 
 

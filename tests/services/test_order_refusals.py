@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -60,6 +59,25 @@ def test_an_order_of_a_closed_service_offers_no_copy_and_refuses_one_in_words(cl
     assert Order.objects.count() == 1
 
 
+def test_a_service_offers_to_be_ordered_to_who_may_and_while_it_can_be(client, order_placer, administrator):
+    service = make.service("PC", "PC-arbeidsplass")
+    page, order = (reverse(f"services:{name}", args=[service.pk]) for name in ("service-detail", "order-add"))
+    offered = []
+    for who in (order_placer, administrator):
+        client.force_login(who)
+        offered.append(order in client.get(page).content.decode())
+    close(service)
+    client.force_login(order_placer)
+    assert [*offered, order in client.get(page).content.decode()] == [True, False, False]
+
+
+def test_a_saved_draft_is_seen_in_the_list_one_comes_back_to(client, order_placer):
+    client.force_login(order_placer)
+    typed = {"quantity": 1, "description": "To skjermer", "next": "save"}
+    answer = client.post(reverse("services:order-add", args=[make.service().pk]), typed, follow=True)
+    assert reverse("services:order-detail", args=[Order.objects.get().pk]) in answer.content.decode()
+
+
 def test_a_draft_that_a_colleague_sent_first_keeps_its_placer(arendal, draft, order_placer):
     colleague = make.person("Per Hansen", Role.ORDER_PLACER, at=arendal)
     send_order(order=draft, by=order_placer)
@@ -85,7 +103,3 @@ def test_a_letter_still_on_its_way_or_given_up_is_left_alone(draft, order_placer
 
 def stranded(order: Order, age: timedelta) -> None:
     OrderMove.objects.filter(order=order).update(at=timezone.now() - age)
-
-
-def test_beat_names_a_task_that_exists():
-    assert settings.CELERY_BEAT_SCHEDULE["send-stranded-order-letters"]["task"] == send_stranded_letters.name
