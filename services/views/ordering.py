@@ -23,10 +23,9 @@ from services.forms.orders import NewOrderForm, OrderForm
 from services.models import Order, Service
 from services.tasks import send_order_letters
 from services.treatments import State
-from services.views.orders import order_crumbs, order_page, orders_of, overtaken_told
+from services.views.orders import order_crumbs, orders_of, overtaken_told
 
 ANSWERED = ("organisation", "quantity", "wished_on", "description", "unit", "account")
-REFUSED = 422
 
 
 def order_start(request: HttpRequest) -> HttpResponse:
@@ -65,15 +64,11 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     if order.state != State.DRAFT:
         return redirect("services:order-detail", pk)
-    return _check(request, order, refused=_why_not_sent(order))
-
-
-def _check(request: HttpRequest, order: Order, *, refused: str = "", status: int = 200) -> HttpResponse:
     suggested = promises.suggested_day(order.service, timezone.now())
     approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
     context = {
         "order": order,
-        "refused": refused,
+        "refused": _why_not_sent(order),
         "answers": _answers(order),
         "ready": order_words.day(suggested),
         "approvers": approvers,
@@ -82,7 +77,7 @@ def _check(request: HttpRequest, order: Order, *, refused: str = "", status: int
         "state": _("Saved as a draft."),
         "crumbs": order_crumbs((order.service.name, "")),
     }
-    return render_page(request, "services/order_check.html", context, status=status)
+    return render_page(request, "services/order_check.html", context)
 
 
 @require_POST
@@ -92,8 +87,8 @@ def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
     try:
         sent = send_order(order=order, by=request.user)
-    except ValidationError as error:
-        return _check(request, order, refused=" ".join(error.messages), status=REFUSED)
+    except ValidationError:
+        return redirect("services:order-check", pk)
     send_order_letters.delay_on_commit(sent.pk)
     messages.success(request, _("%(number)s is sent for approval.") % {"number": sent.number})
     return redirect("services:order-detail", pk)
@@ -118,11 +113,13 @@ def order_copy(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
     except ValidationError as error:
-        return order_page(request, order, refused=" ".join(error.messages), status=REFUSED)
+        messages.error(request, " ".join(error.messages))
+        return redirect("services:order-detail", pk)
     return redirect("services:order-check", copy.pk)
 
 
 def _why_not_sent(order: Order) -> str:
+    """What hinders it, told before the button is pressed and after."""
     try:
         require_sendable(order=order)
     except ValidationError as error:

@@ -52,7 +52,7 @@ def overtaken_told(view: View) -> View:
             return view(request, pk, **arguments)
         except Overtaken as error:
             order = get_object_or_404(orders_of(request).sent(), pk=pk)
-            return order_page(request, order, overtaken=str(error), status=CONFLICT)
+            return _page(request, order, overtaken=str(error), status=CONFLICT)
 
     return told
 
@@ -139,7 +139,7 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     if order.state == State.DRAFT:
         return redirect("services:order-check", pk)
-    return order_page(request, order)
+    return _page(request, order)
 
 
 @overtaken_told
@@ -183,15 +183,12 @@ def _said(order: Order, move: Move, user: Any) -> str:
     return _("%(number)s: %(state)s.") % {"number": order.number, "state": state_label(order, user)}
 
 
-def order_page(
-    request: HttpRequest, order: Order, *, overtaken: str = "", refused: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: int = 200) -> HttpResponse:
     moves = open_moves(order, request.user)
     comment = next((move for move in moves if move.act == Act.COMMENT), None)
     context = {
         "order": order,
         "overtaken": overtaken,
-        "refused": refused,
         "steps": order_words.steps(order),
         "shape": order_words.SHAPES[State(order.state)],
         "state_label": state_label(order, request.user),
