@@ -33,7 +33,8 @@ class SamePassword(OurWords):
         """allauth says the same, but not in Nynorsk."""
         cleaned: dict[str, Any] = super().clean()
         if "password2" in self.errors:
-            self.errors["password2"] = self.error_class([_("Write the same password twice.")])
+            del self.errors["password2"]
+            self.add_error("password2", _("Write the same password twice."))
         return cleaned
 
 

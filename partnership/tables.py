@@ -16,6 +16,7 @@ from partnership.figures import written
 from partnership.models import Municipality, Participation, RoleGrant, User
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}, "tf": {"class": "number"}}
+SHARE_DECIMALS = 2
 
 
 def language() -> str:
@@ -24,6 +25,11 @@ def language() -> str:
 
 def shown_share(value: Any) -> str:
     return "–" if value is None else written(value, language())
+
+
+def aligned_share(value: Any) -> str:
+    """With as many decimals as the others of its column; what is stored may have more, and the file tells it."""
+    return "–" if value is None else formats.number(value, language(), decimals=SHARE_DECIMALS)
 
 
 def shown_organisation_number(value: str) -> str:
@@ -73,10 +79,10 @@ class OwnerTable(tables.Table):
         footer=lambda table: formats.number(table.total.population, language()),
     )
     ownership_share = tables.Column(
-        _("Ownership, %"), default="–", attrs=NUMBER, footer=lambda table: shown_share(table.total.ownership)
+        _("Ownership, %"), default="–", attrs=NUMBER, footer=lambda table: aligned_share(table.total.ownership)
     )
     liability_share = tables.Column(
-        _("Liability, %"), default="–", attrs=NUMBER, footer=lambda table: shown_share(table.total.liability)
+        _("Liability, %"), default="–", attrs=NUMBER, footer=lambda table: aligned_share(table.total.liability)
     )
     first_day = tables.Column(_("Owner since"), order_by="period")
 
@@ -94,10 +100,10 @@ class OwnerTable(tables.Table):
         return formats.number(value, language())
 
     def render_ownership_share(self, value: Any) -> str:
-        return shown_share(value)
+        return aligned_share(value)
 
     def render_liability_share(self, value: Any) -> str:
-        return shown_share(value)
+        return aligned_share(value)
 
     def render_first_day(self, value: Any) -> str:
         return shown_day(value)

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from benefits.figures import find_benefits
 from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, User
+from partnership.waiting import find_resolutions
 from services.models import Service
+from services.waiting import find_orders
 from sla.models import Incident, ServiceAgreement
 
 SHOWN = 5
@@ -99,10 +102,42 @@ def _incidents(user: User, text: str) -> Iterable[Hit]:
     )
 
 
+def _orders(user: User, text: str) -> Iterable[Hit]:
+    return (
+        Hit(
+            str(order),
+            f"{order.service.name} · {order.organisation.name} · {order.get_state_display()}",
+            reverse("services:order-detail", args=[order.pk]),
+        )
+        for order in find_orders(user, text, most=SHOWN + 1)
+    )
+
+
+def _benefits(user: User, text: str) -> Iterable[Hit]:
+    return (
+        Hit(str(benefit), benefit.indicator, reverse("benefits:benefit-detail", args=[benefit.pk]))
+        for benefit in find_benefits(user, text)[: SHOWN + 1]
+    )
+
+
+def _resolutions(user: User, text: str) -> Iterable[Hit]:
+    return (
+        Hit(
+            str(resolution.item),
+            str(resolution.item.meeting.body),
+            reverse("partnership:resolution-detail", args=[resolution.pk]),
+        )
+        for resolution in find_resolutions(user, text)[: SHOWN + 1]
+    )
+
+
 KINDS = (
+    Kind(_("Orders"), Permission.SEE_ORDERS, "services:order-list", _orders),
     Kind(_("Services"), Permission.SEE_PARTNERSHIP, "services:service-list", _services),
     Kind(_("Agreements"), Permission.SEE_SERVICE_LEVELS, "sla:agreement-list", _agreements),
     Kind(_("Incidents"), Permission.SEE_SERVICE_LEVELS, "sla:incident-list", _incidents),
+    Kind(_("Benefits"), Permission.SEE_BENEFITS, "benefits:share-list", _benefits),
+    Kind(_("Resolutions"), Permission.SEE_BODIES, "partnership:resolution-list", _resolutions),
     Kind(_("Owners"), Permission.SEE_PARTNERSHIP, "partnership:owner-list", _owners),
 )
 """In the order in which they are shown. A room that is built joins here."""

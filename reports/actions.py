@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kit.quarters import Quarter
 from partnership.access import Role
@@ -17,11 +17,17 @@ from reports.canonical import digest_of
 from reports.models import Comment, Distribution, Edition, Reading, Rendering, Status
 
 DRAFTING, PUBLISHING = "board-report", "board-report-publish"
+PUBLISHED = _("The report is published and can no longer be changed.")
 
 
 @recorded
 def open_draft_job(*, quarter: Quarter, by: User | None) -> Job:
-    """The job that drafts a quarter, or makes its report anew; an unfinished one is the same job."""
+    """The job that drafts a quarter, or makes its report anew; an unfinished one is the same job.
+
+    What is published is refused, as nothing would come of it.
+    """
+    if Edition.objects.of(quarter).published().exists():
+        raise ValidationError(PUBLISHED)
     return open_job(kind=DRAFTING, key=str(quarter), by=by, arguments={"quarter": str(quarter)})
 
 
@@ -116,4 +122,4 @@ def note_reading(*, edition: Edition, by: User) -> None:
 def _lock_open(edition: Edition) -> None:
     """Waits for a publication that is under way."""
     if not Edition.objects.select_for_update().get(pk=edition.pk).is_open:
-        raise ValidationError(_("The report is published and can no longer be changed."))
+        raise ValidationError(PUBLISHED)

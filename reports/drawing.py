@@ -44,7 +44,7 @@ def share_line(
     scale: tuple[float, float] | None = None,
     size: tuple[float, float] | None = None,
 ) -> Chart:
-    """Eight quarters of a share kept, the last with its status. `scale` is shared by a column of them."""
+    """The quarters of a share kept, the last with its status. `scale` is shared by a column of them."""
     points = share_points(quarters, levels)
     target, good_enough = limits_of(levels[-1])
     return _line(
@@ -66,7 +66,7 @@ def count_line(
     medium: Medium,
     size: tuple[float, float] | None = None,
 ) -> Chart:
-    """Eight quarters of a count; a ring at the end, as nobody has said what is good enough."""
+    """The quarters of a count; a ring at the end, as nobody has said what is good enough."""
     points = tuple(
         Point(voice.quarter(one), None if count is None else float(count))
         for one, count in zip(quarters, counts, strict=True)

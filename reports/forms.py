@@ -11,18 +11,20 @@ from reports import production
 from reports.models import Comment
 from reports.voice import capital, quarter
 
-OFFERED = 8
-
 
 class DraftForm(ActionForm):
-    """One of the newest quarters that have ended."""
+    """One of the quarters that a report can be made for; the newest is chosen until another is."""
 
-    quarter = forms.TypedChoiceField(label=_("Quarter"), coerce=Quarter.parse)
+    quarter = forms.TypedChoiceField(
+        label=_("Quarter"),
+        coerce=Quarter.parse,
+        error_messages={"invalid_choice": _("Choose a quarter that has ended, has figures and is not published.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest_first = reversed(production.last_closed().ending_here(OFFERED))
-        self.fields["quarter"].choices = [(str(one), capital(quarter(str(one)))) for one in newest_first]  # type: ignore[attr-defined]
+        self.choices = [(str(one), capital(quarter(str(one)))) for one in production.draftable()]
+        self.fields["quarter"].choices = self.choices  # type: ignore[attr-defined]
 
 
 class CommentForm(ActionForm):

@@ -10,7 +10,7 @@ from partnership import jobs, languages
 from partnership.jobs import JobError, Progress
 from partnership.models import Job
 from reports import production
-from reports.actions import DRAFTING, PUBLISHING
+from reports.actions import DRAFTING, PUBLISHED, PUBLISHING
 from reports.models import Edition, Status
 from reports.tasks import send_report
 
@@ -20,6 +20,8 @@ def run_draft(job: Job, progress: Progress) -> dict[str, Any]:
     with _spoken_to(job):
         quarter = Quarter.parse(job.arguments["quarter"])
         edition = production.draft(quarter=quarter, by=job.by, progress=progress.at)
+        if not edition.is_open:
+            raise JobError(str(PUBLISHED))
     return {"edition": edition.pk}
 
 

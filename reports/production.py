@@ -12,6 +12,8 @@ from partnership.models import User
 from reports import actions
 from reports.models import Edition, Rendering
 from reports.rendering import LANGUAGE_NAMES, LANGUAGES, rendering
+from sla.models import Compliance
+from sla.reporting import QUARTERS_SHOWN
 
 type Progress = Callable[[int, int, str], object]
 
@@ -51,6 +53,15 @@ def _made(edition: Edition, progress: Progress) -> list[Rendering]:
         progress(step, len(LANGUAGES) + 1, words)
         made.append(rendering(edition, language))
     return made
+
+
+def draftable() -> list[Quarter]:
+    """The newest quarters that have ended, hold figures and are not published; the newest first."""
+    ended = last_closed().ending_here(QUARTERS_SHOWN)
+    measured = Compliance.objects.in_months(ended[0].first, ended[-1].last)
+    months = set(measured.values_list("month", flat=True).distinct())
+    published = {one.period for one in Edition.objects.published().light()}
+    return [one for one in reversed(ended) if one not in published and not months.isdisjoint(one.months)]
 
 
 def last_closed(now: datetime | None = None) -> Quarter:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from kit.quarters import Quarter
 from partnership.access import Permission, holds, holds_anywhere
@@ -37,10 +37,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.defer(*HEAVY)
 
     def with_readers(self) -> Self:
-        """Adds `sent` and `read`: to how many the report went, and how many have opened it."""
+        """Adds `told`, `sent` and `read`: who was to be told, to how many it went, how many of those have opened it.
+
+        And `read_by_others`: how many have opened it without being told.
+        """
+        told = Q(readings__person__in=F("distributions__person"))
         return self.annotate(
+            told=Count("distributions", distinct=True),
             sent=Count("distributions", filter=Q(distributions__sent_at__isnull=False), distinct=True),
-            read=Count("readings", distinct=True),
+            read=Count("readings", filter=told, distinct=True),
+            read_by_others=Count("readings", distinct=True) - F("read"),
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kit import formats
 from partnership.tables import NUMBER
@@ -45,7 +45,9 @@ class EditionTable(tables.Table):
         return formats.instant(value, language())
 
     def render_read(self, record: Any) -> str:
-        """Of those who were told; a draft is read by nobody."""
+        """Of those who were to be told, and others; a draft is read by nobody."""
         if not record.published_at:
             return "–"
-        return _("%(part)s of %(whole)s") % {"part": record.read, "whole": record.sent}
+        said = _("%(part)s of %(whole)s") % {"part": record.read, "whole": record.told}
+        others = ngettext("and %(count)s other", "and %(count)s others", record.read_by_others)
+        return f"{said} {others % {'count': record.read_by_others}}" if record.read_by_others else said

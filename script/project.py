@@ -21,8 +21,11 @@ def data_folder() -> Path:
 
 
 def project_environment(servers: Servers) -> dict[str, str]:
-    """The caller's environment, the servers' addresses, and what development needs besides."""
-    made = {"DEBUG": "1"}
+    """The caller's environment, the servers' addresses, and what a machine without a web server in front needs besides.
+
+    Faults look as they do in production; DEBUG=1 in the caller's environment shows Django's pages about them.
+    """
+    made = {"STATIC_FROM_SOURCE": "1", "COOKIES_SECURE": "0", "EMAIL_CONSOLE": "1"}
     if not {"SECRET_KEY", "SECRET_KEY_FILE"} & os.environ.keys():
         made["SECRET_KEY"] = secret_key(servers.data)
     return made | os.environ | servers.environment

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from services import opening
+from kit.opening_hours import WEEKDAYS, Interval, read_interval, read_time
+from services.models import Service
 from services.models.catalogue import CODE
 from sla.models import Metric
 from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED
 
 KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "municipality", "service")
-SHARE_STEP = Decimal("0.0001")
+SHARE_STEP = Decimal("0.000001")
 MOST_MINUTES = 2**31 - 1
 
 
@@ -71,11 +73,56 @@ def _hours(content: Mapping[str, Any]) -> dict[str, Any]:
         "has_public_holidays": holidays is None,
         "holidays": [] if holidays is None else list(_dates(holidays)),
     }
-    try:
-        opening.work_time(**hours)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise BadAgreement(_("weekly or tz: %(reason)s") % {"reason": error}) from error
+    _refuse_unknown_zone(hours["zone"])
+    _refuse_bad_week(hours["weekly"])
     return hours
+
+
+def _refuse_unknown_zone(zone: Any) -> None:
+    if not isinstance(zone, str) or zone not in available_timezones():
+        raise BadAgreement(_("tz: “%(zone)s” is no time zone; write one such as “Europe/Oslo”.") % {"zone": zone})
+
+
+def _refuse_bad_week(weekly: Mapping[str, Any]) -> None:
+    for day, times in weekly.items():
+        place = f"weekly.{day}"
+        if day not in WEEKDAYS:
+            words = _("%(place)s: there is no such day; write %(days)s.")
+            raise BadAgreement(words % {"place": place, "days": ", ".join(WEEKDAYS)})
+        for number, span in enumerate(_spans(times, place)):
+            _refuse_bad_span(span, f"{place}[{number}]")
+    if not any(weekly.values()):
+        raise BadAgreement(_("weekly: at least one day must have opening hours."))
+
+
+def _spans(times: Any, place: str) -> list[Any]:
+    """A closed day is an empty list, or null."""
+    if not isinstance(times, list | None):
+        raise BadAgreement(_('%(place)s: a list like [["08:00", "15:45"]] is expected here.') % {"place": place})
+    return times or []
+
+
+def _refuse_bad_span(span: Any, place: str) -> None:
+    if not isinstance(span, list) or len(span) != len(Interval._fields):
+        words = _('%(place)s: two times are expected here, like ["08:00", "15:45"].')
+        raise BadAgreement(words % {"place": place})
+    for clock in span:
+        if not _is_clock(clock):
+            words = _("%(place)s: “%(clock)s” is no time of day; write it like 08:00, at most 24:00.")
+            raise BadAgreement(words % {"place": place, "clock": clock})
+    try:
+        read_interval(*span)
+    except ValueError as error:
+        words = _("%(place)s: %(opens)s–%(closes)s is no opening; the whole day is 00:00–24:00.")
+        raise BadAgreement(words % {"place": place, "opens": span[0], "closes": span[1]}) from error
+
+
+def _is_clock(text: Any) -> bool:
+    try:
+        read_time(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _dates(holidays: Any) -> Iterator[str]:
@@ -115,7 +162,7 @@ def _share(content: Mapping[str, Any], place: str, default: Decimal) -> Decimal:
     value = content.get(place, default)
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     if not is_number or not 0 <= value <= 1 or Decimal(value) % SHARE_STEP:
-        words = _("%(place)s: “%(value)s” is no share from 0 to 1 with at most four decimals.")
+        words = _("%(place)s: “%(value)s” is no share from 0 to 1 with at most six decimals.")
         raise BadAgreement(words % {"place": place, "value": value})
     return Decimal(value)
 
@@ -135,7 +182,9 @@ def _named(content: Mapping[str, Any], place: str) -> frozenset[str]:
     if not mapping:
         raise BadAgreement(_("%(place)s: at least one is expected here.") % {"place": place})
     for source, name in mapping.items():
-        if not isinstance(name, str) or not name:
+        if name == "":
+            raise BadAgreement(_("%(place)s.%(source)s is empty.") % {"place": place, "source": source})
+        if not isinstance(name, str):
             words = _("%(place)s.%(source)s: “%(name)s” is no number or code; write it in quotation marks.")
             raise BadAgreement(words % {"place": place, "source": source, "name": name})
     return frozenset(mapping.values())
@@ -143,10 +192,14 @@ def _named(content: Mapping[str, Any], place: str) -> frozenset[str]:
 
 def _services(content: Mapping[str, Any]) -> frozenset[str]:
     codes = _named(content, "service")
+    longest = Service._meta.get_field("code").max_length
     for code in sorted(codes):
         try:
             CODE(code)
         except ValidationError as error:
             words = _("service: “%(code)s” is no code. %(reason)s")
             raise BadAgreement(words % {"code": code, "reason": " ".join(error.messages)}) from error
+        if len(code) > longest:
+            words = _("service: “%(code)s” is longer than the %(count)s characters a code may have.")
+            raise BadAgreement(words % {"code": code, "count": longest})
     return codes

@@ -1,4 +1,4 @@
-"""How a deadline stands: held, broken, running, about to break; or none, where no agreement judges."""
+"""How a deadline stands: held, broken, running, standing still, about to break; or none, where no agreement judges."""
 
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ class Deadline(TextChoices):
     HELD = "held", _("held")
     BROKEN = "broken", _("broken")
     RUNNING = "running", _("running")
+    PAUSED = "paused", _("standing still")
     SOON = "soon", _("about to break")
     NONE = "none", _("no agreement")
 
@@ -25,7 +26,9 @@ def deadline_of(clock: Clock | None, now: datetime) -> Deadline:
         return Deadline.NONE
     if clock.month is not None:
         return Deadline.HELD if clock.met else Deadline.BROKEN
-    if clock.due is None or clock.due > now + SOON:
+    if clock.due is None:
+        return Deadline.PAUSED
+    if clock.due > now + SOON:
         return Deadline.RUNNING
     return Deadline.BROKEN if clock.due <= now else Deadline.SOON
 
@@ -39,7 +42,9 @@ def standing(deadline: Deadline, now: datetime) -> Q:
         case Deadline.BROKEN:
             return Q(met=False) | undecided & Q(due__lte=now)
         case Deadline.RUNNING:
-            return undecided & (Q(due__isnull=True) | Q(due__gt=now))
+            return undecided & Q(due__gt=now)
+        case Deadline.PAUSED:
+            return undecided & Q(due__isnull=True)
         case Deadline.SOON:
             return undecided & Q(due__gt=now, due__lte=now + SOON)
     raise ValueError("Without an agreement there is no clock.")

@@ -69,9 +69,9 @@ def test_only_fields_that_may_be_left_out_are_marked():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nb", ["på mål", "godt nok", "ikke godt nok", "ikke målt", "pågår"]),
-        ("nn", ["på mål", "godt nok", "ikkje godt nok", "ikkje målt", "går enno"]),
-        ("en", ["on target", "good enough", "not good enough", "not measured", "ongoing"]),
+        ("nb", ["på mål", "godt nok", "ikke godt nok", "ikke målt", "pågår", "står stille"]),
+        ("nn", ["på mål", "godt nok", "ikkje godt nok", "ikkje målt", "går enno", "står stille"]),
+        ("en", ["on target", "good enough", "not good enough", "not measured", "ongoing", "standing still"]),
     ],
 )
 def test_a_status_is_a_symbol_and_a_word(language, words):

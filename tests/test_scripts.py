@@ -20,7 +20,8 @@ import redis
 from script import bootstrap, manage, run
 from script.embedded import Servers
 from script.machine import Refusal, answer, require_room
-from script.project import migrations_mark, secret_key
+from script.project import manage as manage_command
+from script.project import migrations_mark, project_environment, secret_key
 from script.supervisor import Program, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +117,19 @@ def test_a_commands_exit_code_is_passed_on_as_a_shell_would(code, expected) -> N
 def test_the_development_key_is_drawn_once_and_for_our_eyes_only(tmp_path) -> None:
     assert secret_key(tmp_path) == secret_key(tmp_path)
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("asked", [None, "1"])
+def test_a_newcomer_meets_the_pages_of_the_house_and_asks_for_djangos(monkeypatch, tmp_path, asked) -> None:
+    for name in ("DEBUG", "SECRET_KEY"):
+        monkeypatch.delenv(name)
+    if asked:
+        monkeypatch.setenv("DEBUG", asked)
+    shown = "from django.conf import settings as s; from django.test import Client; print(s.DEBUG, s.COOKIES_SECURE"
+    shown += ", s.MAILERS['default']['BACKEND'].split('.')[-2], Client().get('/static/css/ink.css').status_code)"
+    environment = project_environment(Servers(tmp_path))
+    said = manage_command(["shell", "--no-imports", "-v", "0", "-c", shown], environment)
+    assert said == f"{bool(asked)} False console 200\n"
 
 
 def test_the_mark_of_migrations_is_the_same_while_they_are() -> None:

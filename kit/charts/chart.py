@@ -19,6 +19,7 @@ class Status(StrEnum):
     NOT_GOOD_ENOUGH = "not-good-enough"
     NOT_MEASURED = "not-measured"
     ONGOING = "ongoing"
+    PAUSED = "paused"
 
 
 COLOUR = {
@@ -27,6 +28,7 @@ COLOUR = {
     Status.NOT_GOOD_ENOUGH: "tegl",
     Status.NOT_MEASURED: "stein",
     Status.ONGOING: "fjord",
+    Status.PAUSED: "stein",
 }
 
 
@@ -91,6 +93,9 @@ def symbol(status: Status, x: float, y: float, size: float, halo: float = 0) -> 
             return triangle(x, y, size, colour, **rim)
         case Status.NOT_MEASURED:
             return svg.rect(x - half, y - size * 0.09, size, size * 0.18, colour)
+        case Status.PAUSED:
+            bar = size * 0.28
+            return "".join(svg.rect(x + side, y - half, bar, size, colour) for side in (-bar * 1.4, bar * 0.4))
     ring = {"stroke": colour, "stroke_width": size * 0.2}
     return svg.element("circle", cx=x, cy=y, r=half * 0.7, fill="page", **ring)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, Role, reach
@@ -13,14 +14,23 @@ LANGUAGES = [("", _("As the municipality")), *User._meta.get_field("language").c
 PROFILE = ("name", "title", "phone", "language")
 
 
+class PhoneField(forms.CharField):
+    """A number that can be called from Norway; spaces stand where people like them."""
+
+    default_validators = [
+        RegexValidator(
+            r"\A\s*\+?(?:\s*\d){8,15}\s*\Z", _("Write the number with 8 to 15 digits, for example 37 01 30 00.")
+        )
+    ]
+    widget = forms.TextInput({"type": "tel"})
+
+
 class ProfileForm(ActionForm):
     """What a person says about herself."""
 
     name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     title = forms.CharField(label=_("Title"), max_length=100, required=False)
-    phone = forms.CharField(
-        label=_("Work phone"), max_length=20, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    phone = PhoneField(label=_("Work phone"), max_length=20, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
 
 

@@ -34,7 +34,7 @@ from portal.demonstration.catalogue import (
     TIGHTER_TARGETS,
 )
 from reports import production
-from reports.actions import comment, freeze, set_meeting
+from reports.actions import comment, freeze, note_sent, set_meeting
 from reports.models import SectionKey
 from services.actions.calendars import add_calendar
 from services.actions.catalogue import add_service
@@ -47,7 +47,7 @@ from sla.models import Incident, Metric, ServiceAgreement
 
 FOUNDED = date(2019, 1, 1)
 SOURCE = "servicenow"
-UNTIL_THE_BOARD_MEETS = timedelta(days=29)
+UNTIL_THE_BOARD_MEETS = timedelta(days=16)
 MILLIONTH = Decimal("0.000001")
 
 type Tell = Callable[[str], object]
@@ -79,6 +79,7 @@ def refuse_work_of_others() -> None:
 def load(*, now: datetime, tell: Tell) -> Partnership:
     """`now` is the cut-off of the data: what lies later has not happened."""
     refuse_work_of_others()
+    today = timezone.localdate(now)
     tell(_("The partnership, its owners and its people"))
     partnership, owners = _partnership(), _owners()
     people = _people(owners)
@@ -87,15 +88,15 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Services, opening hours and agreements"))
     services = _services(people["Ola Nygård"])
     _subscriptions(services, owners)
-    _agreement(services, owners, timezone.localdate(now))
+    _agreement(services, owners, today)
     tell(_("Orders from every owner"))
     orders.load(now=now, owners=owners, services=services, people=orders.people_of(owners, people, FOUNDED))
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
     tell(_("Goals, benefits and three years of measurements"))
-    benefits.load(owners=owners, people=people, today=timezone.localdate(now))
+    benefits.load(owners=owners, people=people, today=today)
     tell(_("A board report, in three languages"))
-    _board_report(Quarter.last_closed(timezone.localdate(now)), people["Solveig Aas"])
+    _board_report(Quarter.last_closed(today), people["Solveig Aas"], today + UNTIL_THE_BOARD_MEETS)
     return partnership
 
 
@@ -201,9 +202,11 @@ def _import(path: Path, mapping: str) -> None:
         raise DemonstrationError(job.error)
 
 
-def _board_report(quarter: Quarter, secretary: User) -> None:
+def _board_report(quarter: Quarter, secretary: User, meeting_on: date) -> None:
     edition = production.draft(quarter=quarter, by=secretary)
-    set_meeting(edition=edition, meeting_on=quarter.last + UNTIL_THE_BOARD_MEETS, by=secretary)
+    set_meeting(edition=edition, meeting_on=meeting_on, by=secretary)
     comment(edition=edition, section=SectionKey.OWNERS, text=cast.COMMENT, by=secretary)
     freeze(edition=edition, by=secretary)
     production.publish(edition=edition, by=secretary)
+    for distribution in edition.distributions.all():
+        note_sent(distribution=distribution, by=None)

@@ -12,7 +12,8 @@ from partnership.models import User
 from portal.home.figures import figures_for
 from portal.home.parts import FaultRow, OwnerRow, Report, ServiceRow, faults_for, owners_for, report_for, services_for
 from portal.home.running import running_for
-from portal.home.tasks import Task, tasks_for
+from portal.home.task import Task
+from portal.home.tasks import tasks_for
 
 AT_MOST = 5
 
@@ -40,7 +41,7 @@ def home_for(user: User) -> Home:
     is_operator = access.holds(user, Permission.IMPORT_INCIDENTS)
     return Home(
         tasks=list(tasks_for(user, running))[:AT_MOST],
-        figures=list(figures_for(user, running, is_operator=is_operator or not sees_all)),
+        figures=list(figures_for(user, running, is_operator=is_operator or not sees_all))[:AT_MOST],
         owners=owners_for(user) if sees_all else [],
         faults=None if sees_all else faults_for(user),
         services=[] if sees_all else services_for(user),

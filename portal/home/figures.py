@@ -11,9 +11,13 @@ from django.utils.translation import gettext, ngettext
 
 from kit import formats
 from kit.quarters import last_closed_quarter
-from partnership.models import User
+from partnership import access
+from partnership.access import Permission
+from partnership.models import Meeting, User
+from partnership.waiting import next_meeting
 from portal.home.parts import css_status
 from portal.home.running import Running
+from services.waiting import order_counts
 from sla.levels import Level
 from sla.models import Compliance, Metric
 from sla.words.plain import in_percent, language
@@ -31,11 +35,30 @@ class Figure:
 
 def figures_for(user: User, running: Running, *, is_operator: bool) -> Iterator[Figure]:
     """Those who act on incidents begin with the deadlines of the next hours; others with how it went."""
+    if access.holds_anywhere(user, Permission.SEE_ORDERS):
+        yield _late_orders(user)
     if is_operator:
         yield from _running_figures(running)
     else:
         yield _over(running)
     yield from level_figures(user)
+    if meeting := next_meeting(user):
+        yield _next_meeting(meeting)
+
+
+def _late_orders(user: User) -> Figure:
+    counts = order_counts(user)
+    label, url = gettext("Orders over the promised date"), reverse("services:order-list")
+    if not counts.open:
+        return Figure(label, "0", note=gettext("No order is open."), url=url)
+    late = {"status": "not-good-enough", "note": gettext("need a new date")} if counts.late else {}
+    return Figure(label, str(counts.late), gettext("of %(n)s open") % {"n": counts.open}, url=url, **late)
+
+
+def _next_meeting(meeting: Meeting) -> Figure:
+    day = formats.day(timezone.localdate(meeting.starts), language())
+    url = reverse("partnership:meeting-detail", args=[meeting.pk])
+    return Figure(gettext("Your next meeting"), day, note=str(meeting.body), url=url)
 
 
 def _running_figures(running: Running) -> Iterator[Figure]:

@@ -1,7 +1,7 @@
 """What waits for this person today, worst consequence first; each thing with one button."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -10,34 +10,34 @@ from kit import formats
 from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, Partnership, User
+from portal.home import rooms
 from portal.home.running import Running
+from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
 from sla.models import Incident
 from sla.words.plain import language
 
 
-@dataclass(frozen=True)
-class Task:
-    """One thing to do, with one button."""
-
-    title: str
-    why: str
-    url: str
-    action: str
-    when: str = ""
-    urgent: bool = False
-
-
 def tasks_for(user: User, running: Running) -> Iterator[Task]:
-    """Only what this person may do something about."""
+    """Only what this person may do something about: the worst of each kind first, then the next of each."""
+    kinds = [list(tasks) for tasks in _kinds(user, running)]
+    return (task for abreast in zip_longest(*kinds) for task in abreast if task)
+
+
+def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
+    """By the consequence of leaving it."""
     if access.holds(user, Permission.IMPORT_INCIDENTS):
-        yield from _incident_tasks(running)
+        yield _incident_tasks(running)
+    yield rooms.order_tasks(user)
+    yield rooms.follow_up_tasks(user)
+    yield rooms.meeting_tasks(user)
     if access.holds(user, Permission.MANAGE_PARTNERSHIP):
-        yield from _founding_tasks()
+        yield _founding_tasks()
+    yield _reading_tasks(user)
+    yield rooms.measurement_tasks(user)
     if access.holds(user, Permission.MANAGE_AGREEMENTS):
-        yield from _agreement_tasks()
-    yield from _reading_tasks(user)
+        yield _agreement_tasks()
 
 
 def _incident_tasks(running: Running) -> Iterator[Task]:

@@ -18,6 +18,7 @@ from reports.document.incidents import Incidents, incidents
 from reports.document.links import Links
 from reports.document.owners import Owners, owners
 from reports.document.services import Services, services
+from reports.document.span import missing, shown, span
 from reports.figures import BoardFigures
 from reports.models import SectionKey
 
@@ -34,6 +35,8 @@ class Document:
     partnership: str
     is_demonstration: bool
     head: str
+    span: str
+    missing: str
     digest: str
     comments: Mapping[str, str]
     front: Front
@@ -51,6 +54,7 @@ def laid_out(
     figures: BoardFigures, *, digest: str, comments: Mapping[str, str], meeting_on: date | None, medium: Medium
 ) -> Document:
     """`comments` by section key."""
+    figures = shown(figures)
     levels, links = figures.service_levels, Links(figures.quarter, on_page=medium is WEB)
     title = _("Board report %(quarter)s") % {"quarter": voice.quarter(figures.head.period)}
     return Document(
@@ -59,6 +63,8 @@ def laid_out(
         partnership=figures.head.partnership,
         is_demonstration=figures.head.is_demonstration,
         head=_head(figures, title, meeting_on),
+        span=span(levels.quarters),
+        missing=missing(levels.quarters),
         digest=digest,
         comments=comments,
         front=front(figures, medium, links),

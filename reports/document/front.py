@@ -12,17 +12,18 @@ from reports.document.parts import KeyFigure, Mark, TableRow, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.front import (
     CHANGES,
-    DECISIONS,
     Change,
     Conclusion,
     Decision,
+    also_failing,
+    asked_about,
     changes,
     conclusions,
     corrected,
     decisions,
     headline,
 )
-from reports.findings.standing import failing, good, measured
+from reports.findings.standing import good, measured
 from sla.levels import Level
 from sla.reporting import IncidentCounts, ServiceFigures, ServiceLevels
 
@@ -31,7 +32,7 @@ OWNERS_ACROSS = 8
 
 @dataclass(frozen=True)
 class BrokenTable:
-    """Deadlines broken, per owner, in the services that the board is asked about and in all."""
+    """Deadlines broken, per owner: the services that the board is asked about, the others, and the sum of these."""
 
     owners: tuple[str, ...]
     rows: list[TableRow]
@@ -45,6 +46,7 @@ class BrokenTable:
 class Front:
     title: str
     decisions: list[Decision]
+    also_failing: str
     broken: BrokenTable | None
     key_figures: list[KeyFigure]
     conclusions: list[Conclusion]
@@ -59,7 +61,8 @@ def front(figures: BoardFigures, medium: Medium, links: Links) -> Front:
     return Front(
         title=headline(levels),
         decisions=decisions(levels),
-        broken=_broken(levels),
+        also_failing=also_failing(levels),
+        broken=broken(levels),
         key_figures=key_figures(levels, medium, links),
         conclusions=conclusions(levels),
         changes=changed[:CHANGES],
@@ -68,14 +71,19 @@ def front(figures: BoardFigures, medium: Medium, links: Links) -> Front:
     )
 
 
-def _broken(levels: ServiceLevels) -> BrokenTable | None:
+def broken(levels: ServiceLevels) -> BrokenTable | None:
     """None without a decision to support, or when the owners are too many for the width of the page."""
-    asked = failing(levels)[:DECISIONS]
+    asked = asked_about(levels)
     if not asked or len(levels.owners) > OWNERS_ACROSS:
         return None
-    rows = [_broken_row(voice.capital(voice.service(one.name)), _missed(levels, one)) for one in asked]
-    everything = _broken_row(_("All services"), [owner.now.missed for owner in levels.owners])
-    return BrokenTable(tuple(owner.name for owner in levels.owners), [*rows, everything])
+    rows = [(voice.capital(voice.service(one.name)), _missed(levels, one)) for one in asked]
+    everything = [owner.now.missed for owner in levels.owners]
+    if len(asked) < len(levels.services):
+        told = map(sum, zip(*(counts for _name, counts in rows), strict=True))
+        others = [all_of_it - part for all_of_it, part in zip(everything, told, strict=True)]
+        rows.append((_("Other services"), others))
+    rows.append((_("All services"), everything))
+    return BrokenTable(tuple(owner.name for owner in levels.owners), [_broken_row(*row) for row in rows])
 
 
 def _missed(levels: ServiceLevels, one: ServiceFigures) -> list[int]:

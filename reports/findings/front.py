@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from reports import voice
 from reports.corrections import Correction
 from reports.document.parts import Mark
-from reports.findings.standing import failing, failing_owners, falls_short, is_thin, lasted
+from reports.findings.sections import who_fails
+from reports.findings.standing import FEWEST, failing, failing_owners, falls_short, is_thin, lasted
 from sla.levels import Status
 from sla.reporting import OwnerFigures, Promises, ServiceFigures, ServiceLevels
 
@@ -59,13 +60,13 @@ def headline(levels: ServiceLevels) -> str:
 def _begun(status: Status, count: int) -> str:
     return {
         Status.ON_TARGET: ngettext(
-            "Operations are on target, but %(services)s fails",
-            "Operations are on target, but %(services)s fail",
+            "Taken together operations are on target, but %(services)s is not good enough",
+            "Taken together operations are on target, but %(services)s are not good enough",
             count,
         ),
         Status.GOOD_ENOUGH: ngettext(
-            "Operations are good enough, but %(services)s fails",
-            "Operations are good enough, but %(services)s fail",
+            "Taken together operations are good enough, but %(services)s is not",
+            "Taken together operations are good enough, but %(services)s are not",
             count,
         ),
         Status.NOT_GOOD_ENOUGH: ngettext(
@@ -84,10 +85,19 @@ def _named(names: list, measured: int) -> str:
 
 def decisions(levels: ServiceLevels) -> list[Decision]:
     """At most three, the one with most broken deadlines first; none when nothing asks for the board."""
-    asked = [_measures(one, levels) for one in failing(levels)[:DECISIONS]]
-    if levels.incidents[-1].without_agreement:
-        asked = [*asked[: DECISIONS - 1], _agreement(levels)]
-    return asked
+    asked = [_measures(one, levels) for one in asked_about(levels)]
+    return [*asked, _agreement(levels)] if levels.incidents[-1].without_agreement else asked
+
+
+def asked_about(levels: ServiceLevels) -> list[ServiceFigures]:
+    """The failing services that there is room for; what no agreement covers takes the last place."""
+    return failing(levels)[: DECISIONS - (levels.incidents[-1].without_agreement > 0)]
+
+
+def also_failing(levels: ServiceLevels) -> str:
+    """The failing services that the decisions have no room for."""
+    others = [voice.service(one.name) for one in failing(levels)[len(asked_about(levels)) :]]
+    return _("Not good enough either: %(services)s.") % {"services": ", ".join(others)} if others else ""
 
 
 def _measures(one: ServiceFigures, levels: ServiceLevels) -> Decision:
@@ -172,16 +182,26 @@ def _owners(levels: ServiceLevels) -> Conclusion:
         if poor
         else _("The owners are served well enough")
     )
-    return Conclusion(title, _spread(known))
+    is_whole = not any(one.now.resolution.counted and is_thin(one.now.resolution) for one in levels.owners)
+    return Conclusion(title, f"{who_fails(poor)} {_spread(known, is_whole=is_whole)}".strip())
 
 
-def _spread(owners: list[OwnerFigures]) -> str:
-    """The lowest and the highest share solved in time."""
+def _spread(owners: list[OwnerFigures], *, is_whole: bool) -> str:
+    """The lowest and the highest share solved in time, and whether they are of all who were measured."""
     if len(owners) < NAMED:
         return _("Too few incidents to compare the owners.")
     ordered = sorted(owners, key=lambda one: one.now.resolution.met / one.now.resolution.counted)
     low, high = ordered[0], ordered[-1]
-    return _("Solved in time: from %(low)s in %(lowest)s to %(high)s in %(highest)s.") % {
+    words = (
+        _("Solved in time: from %(low)s in %(lowest)s to %(high)s in %(highest)s.")
+        if is_whole
+        else _(
+            "Solved in time, where there were %(fewest)s incidents or more: "
+            "from %(low)s in %(lowest)s to %(high)s in %(highest)s."
+        )
+    )
+    return words % {
+        "fewest": voice.count(FEWEST),
         "low": voice.percent(low.now.resolution),
         "lowest": low.name,
         "high": voice.percent(high.now.resolution),

@@ -17,7 +17,7 @@ from reports.findings.standing import (
     measured,
 )
 from sla.levels import Status
-from sla.reporting import Promises, ServiceFigures, ServiceLevels
+from sla.reporting import OwnerFigures, Promises, ServiceFigures, ServiceLevels
 
 NAMED = 2
 LATEST = 3
@@ -138,6 +138,15 @@ def owners_title(levels: ServiceLevels) -> str:
 
 
 def owners_lede(levels: ServiceLevels) -> str:
+    return f"{who_fails(failing_owners(levels))} {_order(levels)}".strip()
+
+
+def who_fails(owners: Sequence[OwnerFigures]) -> str:
+    """After a title that tells how many they are."""
+    return _("It concerns %(owners)s.") % {"owners": voice.listed([one.name for one in owners])} if owners else ""
+
+
+def _order(levels: ServiceLevels) -> str:
     small = [one.name for one in levels.owners if one.now.resolution.counted and is_thin(one.now.resolution)]
     if not small:
         return _("The owners in order of inhabitants. The same promises hold for all.")
@@ -150,7 +159,7 @@ def owners_lede(levels: ServiceLevels) -> str:
 
 def incidents_title(levels: ServiceLevels) -> str:
     now = levels.incidents[-1]
-    year_ago = levels.incidents[-1 - A_YEAR].reported
+    year_ago = levels.incidents[-1 - A_YEAR].reported if len(levels.incidents) > A_YEAR else 0
     if not year_ago:
         values = {"reported": voice.number(now.reported), "solved": voice.number(now.solved)}
         return _("%(reported)s incidents were reported and %(solved)s solved") % values

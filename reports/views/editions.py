@@ -87,10 +87,8 @@ def is_stale(edition: Edition) -> bool:
 
 
 def readers(edition: Edition) -> dict[str, Any]:
-    return {
-        "sent": edition.distributions.filter(sent_at__isnull=False).count(),
-        "told": edition.distributions.count(),
-        "read": edition.readings.count(),
+    counts = ("told", "sent", "read", "read_by_others")
+    return Edition.objects.filter(pk=edition.pk).with_readers().values(*counts).get() | {
         "frozen_at": formats.instant(edition.frozen_at, language()) if edition.frozen_at else "",
         "can_freeze": edition.status == Status.DRAFT,
         "can_publish": edition.status == Status.FROZEN,

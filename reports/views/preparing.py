@@ -1,6 +1,7 @@
 """What those who prepare reports do: draft, comment, freeze, publish."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -27,7 +28,8 @@ def edition_draft(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST)
     if job := form.perform(open_draft_job, by=request.user):
         return _started(request, job)
-    messages.error(request, _("Choose one of the quarters that have ended."))
+    for words in form.errors.values():
+        messages.error(request, " ".join(words))
     return redirect("reports:edition-list")
 
 
@@ -35,7 +37,11 @@ def edition_draft(request: HttpRequest) -> HttpResponse:
 def edition_redraft(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures of a draft are read anew; of a frozen report only the paper is made anew, with its comments."""
     edition = edition_to_prepare(request, pk)
-    return _started(request, open_draft_job(quarter=edition.period, by=request.user))
+    try:
+        return _started(request, open_draft_job(quarter=edition.period, by=request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("reports:edition-detail", pk)
 
 
 @require_POST

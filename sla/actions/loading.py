@@ -1,6 +1,7 @@
 """An agreement from a file, with whatever it needs that is not there yet."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -27,8 +28,16 @@ from sla.querysets import Pair, any_of_pairs
 from sla.recalculation import recalculate
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The version, and what was covered by one that it changed or followed, and no longer is by any."""
+
+    version: AgreementVersion
+    lost: set[Pair]
+
+
 @recorded
-def load_agreement(*, commitments: Commitments, first_day: date, by: User | None) -> AgreementVersion:
+def load_agreement(*, commitments: Commitments, first_day: date, by: User | None) -> Loaded:
     """The version that holds from `first_day`, with its incidents calculated.
 
     It continues the agreement that covers one of its services and organisations on that day, or later, and ends every
@@ -41,7 +50,8 @@ def load_agreement(*, commitments: Commitments, first_day: date, by: User | None
     touched |= set_coverage(version=version, pairs=pairs, by=by)
     set_targets(version=version, promises=_promises(commitments), by=by)
     recalculate(incidents=Incident.objects.of_pairs(touched), by=by)
-    return version
+    covered = Coverage.objects.filter(any_of_pairs(touched), period__contains=first_day)
+    return Loaded(version, touched - set(covered.values_list("service_id", "organisation_id")))
 
 
 def _agreement(pairs: set[Pair], first_day: date, by: User | None) -> tuple[ServiceAgreement, set[Pair]]:

@@ -90,6 +90,11 @@ class AgreementSheet:
         return self.form.is_bound
 
     @property
+    def heads(self) -> list[Any]:
+        """Of the table of deadlines."""
+        return TargetForm.heads()
+
+    @property
     def fields(self) -> list[forms.BoundField]:
         """What comes before the table and the matrix."""
         return [field for field in self.form if field.name != "covered"]

@@ -74,7 +74,7 @@ class MinutesField(forms.CharField):
         try:
             return parse_minutes(text)
         except UnreadableDuration as error:
-            raise forms.ValidationError(_("Write 8 t, 30 min or 8:00.")) from error
+            raise forms.ValidationError(_("Write 8 h, 30 min or 8:00.")) from error
 
 
 class TargetForm(forms.Form):
@@ -105,6 +105,13 @@ class TargetForm(forms.Form):
         initial = typed_target(target) if target else {"pauses": pauses_by_default(metric)}
         super().__init__(data, prefix=f"p{priority}-{metric.value}", initial=initial, auto_id="id_%s")
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.label = _in_line(self.name, str(field.label))
+
+    @classmethod
+    def heads(cls) -> list[Any]:
+        """What the columns are called; a box is named by its line too."""
+        return [field.label for field in cls.base_fields.values()]
 
     def clean(self) -> None:
         wanted, good_enough = self.cleaned_data.get("wanted"), self.cleaned_data.get("good_enough")
@@ -128,6 +135,11 @@ class TargetForm(forms.Form):
             pauses=typed["pauses"],
             calendar=typed["calendar"],
         )
+
+
+def _in_line(line: str, label: str) -> str:
+    """«P1 svar, frist»."""
+    return f"{line}, {label[:1].lower()}{label[1:]}"
 
 
 def typed_target(target: Target) -> dict[str, Any]:

@@ -25,6 +25,7 @@ DEADLINES = [
     (Deadline.HELD, _("Held")),
     (Deadline.BROKEN, _("Broken")),
     (Deadline.RUNNING, _("Running")),
+    (Deadline.PAUSED, _("Standing still")),
     (Deadline.SOON, _("Breaks within two hours")),
     (Deadline.NONE, _("No agreement")),
 ]

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sla.figures.grid import Measured
 from sla.models import Metric
@@ -20,8 +21,8 @@ def span_choices(known: Measured) -> Choices:
     last = timezone.localdate()
     first = known.first or last
     return [
-        (_("Quarters"), [_choice(span) for span in quarters(first, last)]),
-        (_("Months"), [_choice(span) for span in months(first, last)]),
+        (gettext_lazy("Quarters"), [_choice(span) for span in quarters(first, last)]),
+        (gettext_lazy("Months"), [_choice(span) for span in months(first, last)]),
     ]
 
 
@@ -30,9 +31,9 @@ def _choice(span: Span) -> tuple[str, str]:
 
 
 class SpanForm(forms.Form):
-    """Part of an address: what cannot be read falls back on the newest closed quarter and on solutions."""
+    """Part of an address: what cannot be read falls back on the newest closed quarter and on solutions, and is told."""
 
-    period = forms.ChoiceField(label=_("Period"))
+    period = forms.ChoiceField(label=gettext_lazy("Period"))
     metric = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, asked: Mapping[str, Any], known: Measured) -> None:
@@ -40,12 +41,22 @@ class SpanForm(forms.Form):
         self.which = Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
         super().__init__(initial={"period": str(self.span), "metric": self.which.value})
         self.fields["period"].choices = self._choices(known)  # type: ignore[attr-defined]
+        self.misread = _misread(asked)
 
     def _choices(self, known: Measured) -> Choices:
         """A span outside the figures, come by the links or by hand, is a choice too."""
         choices = span_choices(known)
         listed = {code for _kind, group in choices for code, _name in group}
         return choices if str(self.span) in listed else [_choice(self.span), *choices]
+
+
+def _misread(asked: Mapping[str, Any]) -> str:
+    """Words about what the address asked for in vain; none when all of it was understood."""
+    if asked.get("period") and _span(asked["period"]) is None:
+        return _("The address asked for a period that we do not understand. The newest closed quarter is shown.")
+    if asked.get("metric") and asked["metric"] not in Metric.values:
+        return _("The address asked for a deadline that we do not understand. Solved in time is shown.")
+    return ""
 
 
 def _span(text: str) -> Span | None:

@@ -41,6 +41,8 @@ def _part(content: Any, kind: str) -> Mapping[str, str]:
         raise Refused(
             _("The mapping must be an object with “municipality” and “service”, each from a value to a number or code.")
         )
+    if empty := [value for value, code in part.items() if not code.strip()]:
+        raise Refused(_("%(kind)s: “%(value)s” leads to an empty code.") % {"kind": kind, "value": empty[0]})
     return part
 
 

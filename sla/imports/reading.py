@@ -39,6 +39,8 @@ class TextLines:
         self.ended = True
 
     def _text(self, number: int, raw: bytes) -> str:
+        if number == 1 and b"\r" in raw.rstrip(b"\r\n"):
+            raise Refused(_("The lines of the file end in CR alone. Save it with line ends LF or CRLF."))
         if len(raw) == LINE_LIMIT and not self.last_is_whole:
             raise Refused(_("Line %(line)s is longer than a line of an export can be.") % {"line": number})
         try:

@@ -6,6 +6,7 @@ Of two ambiguous hours (summer time ends) the first is meant; a nonexistent one 
 """
 
 import re
+from collections.abc import Mapping
 
 from django.db.backends.utils import CursorWrapper
 
@@ -20,6 +21,29 @@ LONGEST_NUMBER, LONGEST_STATE, LONGEST_PLACE, LONGEST_TITLE = 80, 40, 200, 200
 
 def _clean(column: str) -> str:
     return f"nullif(nullif(btrim({column}), ''), '{MISSING}')"
+
+
+UNREADABLE = {
+    "number": f"length(btrim(number)) > {LONGEST_NUMBER} or {_clean('number')} is null",
+    "sys_updated_at": "updated.is_unreadable or updated.instant is null",
+    "opened_at": "opened.is_unreadable",
+    "resolved_at": "resolved.is_unreadable",
+    "closed_at": "closed.is_unreadable",
+    "sys_created_at": "created.is_unreadable",
+    "sys_mod_count": f"btrim(sys_mod_count) !~ '{WHOLE_NUMBER}'",
+}
+NONEXISTENT = {
+    "sys_updated_at": "updated.is_nonexistent",
+    "opened_at": "opened.is_nonexistent",
+    "resolved_at": "resolved.is_nonexistent",
+    "closed_at": "closed.is_nonexistent",
+}
+
+
+def _these(conditions: Mapping[str, str]) -> str:
+    """The columns whose condition holds, as an array; null where none does."""
+    names = ", ".join(f"case when {condition} then '{column}' end" for column, condition in conditions.items())
+    return f"nullif(array_remove(array[{names}], null), '{{}}')"
 
 
 # Every text for an instant, read once. `datestyle` says that the day stands before the month. `at time zone` takes
@@ -52,17 +76,7 @@ select line, coalesce(left({_clean("number")}, {LONGEST_NUMBER}), '') as number,
        left(concat_ws(' · ', {_clean("category")}, coalesce({_clean("u_symptom")}, {_clean("subcategory")})),
             {LONGEST_TITLE}) as title,
        updated.instant as updated, opened.instant as opened, resolved.instant as resolved, closed.instant as closed,
-       case when length(btrim(number)) > {LONGEST_NUMBER} or {_clean("number")} is null then 'number'
-            when updated.is_unreadable or updated.instant is null then 'sys_updated_at'
-            when opened.is_unreadable then 'opened_at'
-            when resolved.is_unreadable then 'resolved_at'
-            when closed.is_unreadable then 'closed_at'
-            when created.is_unreadable then 'sys_created_at'
-            when btrim(sys_mod_count) !~ '{WHOLE_NUMBER}' then 'sys_mod_count' end as fault,
-       case when updated.is_nonexistent then 'sys_updated_at'
-            when opened.is_nonexistent then 'opened_at'
-            when resolved.is_nonexistent then 'resolved_at'
-            when closed.is_nonexistent then 'closed_at' end as shifted
+       {_these(UNREADABLE)} as faults, {_these(NONEXISTENT)} as shifted
 from rows
 left join moments updated on updated.text = sys_updated_at
 left join moments opened on opened.text = opened_at
@@ -72,14 +86,14 @@ left join moments created on created.text = sys_created_at
 """  # noqa: S608
 
 
-def _found(column: str, kind: str) -> str:
-    """Problems of single rows: the first line of each incident with the same text in the same column."""
+def _found(columns: str, kind: str) -> str:
+    """Problems of single rows, one a column: the first line of each incident with the same text in that column."""
     return f"""
     select distinct on (number, "column", value) line, number, {kind} as kind, "column", coalesce(value, '') as value
     from (
-        select line, marked.number, {column} as "column",
-               nullif(nullif(btrim(to_jsonb(rows) ->> {column}), ''), '{MISSING}') as value
-        from (select line, events.number, {column} from events where {column} is not null) as marked
+        select line, marked.number, "column",
+               nullif(nullif(btrim(to_jsonb(rows) ->> "column"), ''), '{MISSING}') as value
+        from (select line, number, unnest({columns}) as "column" from events where {columns} is not null) as marked
         join rows using (line)
     ) as found
     order by number, "column", value, line"""  # noqa: S608
@@ -88,7 +102,7 @@ def _found(column: str, kind: str) -> str:
 FAULT = """case when value is null then 'missing' when "column" like '%\\_at' then 'instant' else 'unreadable' end"""
 ROW_PROBLEMS = f"""
 create unlogged table problems as
-({_found("fault", FAULT)})
+({_found("faults", FAULT)})
 union all
 ({_found("shifted", "'shifted'")})
 """
@@ -97,7 +111,7 @@ union all
 INCIDENTS = """
 create unlogged table incidents as
 with gathered as (
-    select number, min(updated) filter (where state <> 'New') as responded, bool_or(fault is not null) as is_faulty
+    select number, min(updated) filter (where state <> 'New') as responded, bool_or(faults is not null) as is_faulty
     from events group by number
 )
 select distinct on (number) number, line, location, category, title, coalesce(state, '') as state, priority, opened,
@@ -126,7 +140,8 @@ select line, number, 'unsolved', 'resolved_at', state from incidents
 where resolved is null and (state in ('Closed', 'Resolved') or closed is not null)
 """
 
-# Rows of one state in a row are one span. The last span ends with the incident, or not at all.
+# Rows of one state in a row are one span. The last one lasts: it is cut at the solution, which changes no clock and
+# lets its deadline be told, but not at the closing, which stops none.
 PAUSES = """
 create unlogged table pauses as
 with steps as (
@@ -137,9 +152,7 @@ with steps as (
            lead(updated) over (partition by number order by updated, mod_count, line) as next_started
     from steps where state is distinct from state_before
 ), ends as (
-    select number, reason, started, coalesce(
-        next_started, case when resolved >= started then resolved when closed >= started then closed end
-    ) as ended
+    select number, reason, started, coalesce(next_started, case when resolved >= started then resolved end) as ended
     from spans join incidents using (number) where reason like 'Awaiting%'
 )
 select number, started, ended, reason from ends where ended is distinct from started

@@ -20,7 +20,8 @@ DEAD_CLIENT_CHECK = "2s"  # a killed worker's statement ends this soon after it
 COUNT_NUMBERS = "select count(distinct number) from events"
 KEEP_PROBLEMS = """
 insert into sla_importproblem (source_file_id, line, external_id, kind, "column", value)
-select %s, line, number, kind, "column", left(value, 80) from problems order by line
+select %s, line, number, kind, "column", left(value, 80) from problems
+order by line, number, "column"
 """
 VALUES = {
     column: f"select {column}, count(*) from incidents group by 1 order by 2 desc, 1"  # noqa: S608

@@ -17,7 +17,7 @@ from partnership.periods import PeriodModel, PeriodQuerySet
 from services.models import Service, ServiceCalendar
 
 PRIORITIES = range(1, 6)
-WANTED, GOOD_ENOUGH = Decimal("0.9000"), Decimal("0.8000")
+WANTED, GOOD_ENOUGH = Decimal("0.900000"), Decimal("0.800000")
 
 
 class Phase(models.TextChoices):
@@ -149,8 +149,9 @@ class Coverage(models.Model):
 
 
 def share_field(label: object, default: Decimal) -> models.DecimalField:
+    """Six decimals, as a percentage such as 99,9999 % has."""
     limits = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
-    return models.DecimalField(label, max_digits=5, decimal_places=4, default=default, validators=limits)  # type: ignore[arg-type]
+    return models.DecimalField(label, max_digits=7, decimal_places=6, default=default, validators=limits)  # type: ignore[arg-type]
 
 
 class TargetQuerySet(TenantQuerySet["Target"]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -41,18 +42,22 @@ def reason(source: str) -> str:
 
 
 def lines(told: Sheet) -> list[Line]:
-    """A line a span; of a long sheet, spans of one kind are one line a week."""
+    """A line a span; of a long sheet, spans of one kind are one line a week, and a pause is one however long."""
     if len(told.steps) <= LONG_TABLE:
         return [_line(told, [step]) for step in told.steps]
-    runs = groupby(told.steps, key=lambda step: (step.day.isocalendar()[:2], step.what, step.reason))
-    return [_line(told, list(run)) for _key, run in runs]
+    return [_line(told, list(run)) for _key, run in groupby(told.steps, key=_kind)]
+
+
+def _kind(step: Step) -> tuple[object, ...]:
+    week = None if step.what is What.PAUSED else step.day.isocalendar()[:2]
+    return week, step.what, step.reason
 
 
 def _line(told: Sheet, run: Sequence[Step]) -> Line:
     first, last = run[0], run[-1]
     counted = sum((step.counted for step in run), NO_TIME)
     return Line(
-        day=_day(first) if len(run) == 1 else _("%(first)s to %(last)s") % {"first": _day(first), "last": _day(last)},
+        day=_day(first.day) if len(run) == 1 else _days(first.day, last.day),
         hours=_hours(first) if len(run) == 1 else "",
         what=_what(told, last),
         counted="–" if first.what is What.PAUSED else plain.duration(counted),
@@ -63,10 +68,16 @@ def _line(told: Sheet, run: Sequence[Step]) -> Line:
     )
 
 
-def _day(step: Step) -> str:
+def _day(day: date) -> str:
     """«on. 16.09.»"""
     pattern = "EEE d MMM" if plain.language().startswith("en") else "EEEEEE dd.MM."
-    return formats.written_date(step.day, pattern, plain.language())
+    return formats.written_date(day, pattern, plain.language())
+
+
+def _days(first: date, last: date) -> str:
+    """«ma. 04.04. til fr. 08.04.», with years where they are two."""
+    say = _day if first.year == last.year else plain.day
+    return _("%(first)s to %(last)s") % {"first": say(first), "last": say(last)}
 
 
 def _hours(step: Step) -> str:

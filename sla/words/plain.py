@@ -25,6 +25,7 @@ DEADLINE_SHAPES = {
     Deadline.HELD: charts.Status.ON_TARGET,
     Deadline.BROKEN: charts.Status.NOT_GOOD_ENOUGH,
     Deadline.RUNNING: charts.Status.ONGOING,
+    Deadline.PAUSED: charts.Status.PAUSED,
     Deadline.SOON: charts.Status.GOOD_ENOUGH,
     Deadline.NONE: charts.Status.NOT_MEASURED,
 }

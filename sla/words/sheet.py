@@ -115,6 +115,8 @@ def verdict(told: Sheet, now: datetime) -> str:
             return _("the deadline was broken")
         case Deadline.SOON:
             return _("about to break")
+        case Deadline.PAUSED:
+            return _("the time stands still")
     return _("the time is running")
 
 

@@ -12,7 +12,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const summary = document.querySelector("details.unfold[open] > summary");
   closeUnfolded();
-  summary?.focus();
+  if (summary) summary.focus();
+  else if (!document.querySelector("dialog[open]")) document.querySelector(".panel-close")?.click();
 });
 
 const TOAST_MILLISECONDS = 10_000;

@@ -31,6 +31,17 @@ def test_a_panel_is_closed_and_gives_the_grid_back(visit):
     expect(page.locator(".sla-grid")).to_be_visible()
 
 
+def test_escape_closes_the_panel_and_gives_the_cell_the_focus_back(visit):
+    page = visit("Ingrid Dahl")
+    page.goto("/tjenesteniva/")
+    cell = page.locator(".sla-grid tbody a").first
+    cell.click()
+    expect(page.locator(".panel-close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel")).to_have_count(0)
+    expect(cell).to_be_focused()
+
+
 def test_a_board_member_reads_the_newest_report_from_her_home_page(visit):
     page = visit("Berit Foss")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Berit")

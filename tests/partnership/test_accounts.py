@@ -140,6 +140,37 @@ def test_changing_the_password_wants_the_old_one_and_tells_by_mail(client, kari)
     assert [message.subject for message in mail.outbox] == ["Passordet ditt er byttet"]
 
 
+@pytest.mark.parametrize(
+    ("language", "password", "words"),
+    [
+        ("nb", "kort", "Passordet er for kort. Skriv minst 12 tegn."),
+        ("nn", "kort", "Passordet er for kort. Skriv minst 12 teikn."),
+        ("en", "kort", "The password is too short. Write at least 12 characters."),
+        ("nb", "kari.nordmann", "Passordet ligner for mye på navnet eller e-postadressen din. Velg et annet."),
+        ("nn", "kari nordmann", "Passordet liknar for mykje på namnet eller e-postadressa di. Vel eit anna."),
+        ("nn", "qazwsxedcrfv", "Mange bruker dette passordet. Vel eit anna."),
+    ],
+)
+def test_a_weak_password_is_told_in_the_language_of_the_person(client, kari, language, password, words):
+    User.objects.filter(pk=kari.pk).update(language=language)
+    client.force_login(kari)
+    data = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    answer = client.post("/konto/passord/bytt/", data)
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"password1": [words]})
+
+
+def test_the_rules_for_passwords_stand_by_the_field(client, kari):
+    User.objects.filter(pk=kari.pk).update(language="nn")
+    client.force_login(kari)
+    page = client.get("/konto/passord/bytt/").content.decode()
+    assert [rule in page for rule in ("Minst 12 teikn.", "Ikkje likt namnet", "Ikkje eit passord som")] == [True] * 3
+
+
+@pytest.mark.parametrize("path", [LOGIN, FORGOTTEN])
+def test_an_account_form_sent_empty_answers_as_all_our_forms(client, db, path):
+    assert (client.get(path).status_code, client.post(path, {}).status_code) == (200, 422)
+
+
 def test_two_different_passwords_are_told_in_nynorsk_too(client, kari):
     User.objects.filter(pk=kari.pk).update(language="nn")
     client.force_login(kari)
@@ -188,11 +219,25 @@ def test_an_invitation_that_cannot_be_sent_is_told_and_loses_nothing(client, adm
 
 def test_a_profile_changes_all_but_the_address(client, kari):
     client.force_login(kari)
-    data = {"name": "Kari N. Vik", "title": "Rektor", "phone": "370", "language": "nn", "email": "ny@example.no"}
+    data = {
+        "name": "Kari N. Vik",
+        "title": "Rektor",
+        "phone": "+4737013000",
+        "language": "nn",
+        "email": "ny@example.no",
+    }
     assert client.post("/min-profil/", data).status_code == 302
     kari.refresh_from_db()
-    assert (kari.name, kari.title, kari.phone, kari.language) == ("Kari N. Vik", "Rektor", "370", "nn")
+    assert (kari.name, kari.title, kari.phone, kari.language) == ("Kari N. Vik", "Rektor", "+4737013000", "nn")
     assert kari.email == "kari.nordmann@example.no"
+
+
+@pytest.mark.parametrize("phone", ["abc", "370", "370130001234567890", "37+013000"])
+def test_a_phone_number_that_cannot_be_called_is_told(client, kari, phone):
+    client.force_login(kari)
+    answer = client.post("/min-profil/", {"name": "Kari", "phone": phone})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"phone": ["Skriv nummeret med 8 til 15 sifre, for eksempel 37 01 30 00."]}
 
 
 def test_anybody_chooses_a_language_before_the_login(client, db):

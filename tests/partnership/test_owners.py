@@ -17,7 +17,7 @@ from partnership.actions.owners import (
     end_ownership,
 )
 from partnership.figures import share_total
-from partnership.models import Municipality, Organisation, OrganisationKind, Participation
+from partnership.models import Municipality, Organisation, OrganisationKind, Participation, ShareVersion
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,16 @@ def test_owner_list_stands_in_norwegian_order_on_the_day_asked_for(client, admin
         for day in ("23.06.2026", "24.06.2026")
     ]
     assert shown == [["Arendal"], ["Arendal", "Vegårshei", "Øygarden", "Åmli", "Ås"]]
+
+
+def test_shares_in_the_list_are_aligned_on_their_decimals(client, administrator, owner):
+    ShareVersion.objects.update(ownership=Decimal("43.345520"))
+    client.force_login(administrator)
+    table = client.get("/samarbeidet/eiere/?day=01.02.2026").context["table"]
+    assert table.rows[0].get_cell("ownership_share") == "43,35"
+    ShareVersion.objects.update(ownership=Decimal("5.5"))
+    table = client.get("/samarbeidet/eiere/?day=01.02.2026").context["table"]
+    assert table.rows[0].get_cell("ownership_share") == "5,50"
 
 
 def test_owner_list_as_a_file_is_for_norwegian_spreadsheets(client, administrator, owner):

@@ -188,6 +188,12 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
     }
 
 
+def test_the_page_of_the_documentation_names_its_language(client, db):
+    page = client.get("/api/v1/").content.decode()
+    assert '<html lang="en">' in page
+    assert "<title>Fellesgrep</title>" in page
+
+
 def test_a_body_over_the_limit_is_turned_away_unread(client, integration, settings):
     headers = bearer(integration) | {"Content-Length": str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
     answer = client.post(UPSERT, [], content_type="application/json", headers=headers)

@@ -11,6 +11,7 @@ from kit.quarters import Quarter
 from partnership.access import Role
 from partnership.models import Participation, Partnership, RoleGrant, User
 from portal.demonstration import cast, incidents
+from reports.models import Distribution, Edition
 from sla.models import Clock, Compliance, Incident
 from tests import make
 
@@ -71,6 +72,10 @@ def test_the_demonstration_holds_eight_owners_every_role_and_calculated_levels(d
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(Role.values)
     assert Clock.objects.values("incident").distinct().count() == Incident.objects.count()
     assert Compliance.objects.level().counted == Clock.objects.decided().count()
+    assert Distribution.objects.exists()
+    assert not Distribution.objects.filter(sent_at=None).exists()
+    edition = Edition.objects.get()
+    assert edition.cut_off.date() < edition.meeting_on
 
 
 @pytest.mark.django_db

@@ -107,5 +107,5 @@ def test_a_search_takes_the_same_queries_however_much_it_finds(
         )
         make.incident(mail, arendal, make.oslo(2026, 9, 1, 8), title="E-post")
     client.force_login(administrator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(URL, {"q": "e-post"})

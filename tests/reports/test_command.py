@@ -4,7 +4,10 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from kit.quarters import Quarter
+from partnership.models import Job
 from reports.models import Edition
 from tests.reports import made
 from tests.sla import measured
@@ -31,6 +34,21 @@ def test_a_published_report_is_written_as_it_was_published(tmp_path):
 def test_a_quarter_that_is_none_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(CommandError, match="2026K3 er ikke et kvartal"):
         call_command("board_report", "2026K3", output=tmp_path / "a.pdf")
+
+
+def test_a_quarter_that_has_not_begun_is_refused_and_nothing_is_made(tmp_path):
+    running = Quarter.of(timezone.localdate())
+    with pytest.raises(CommandError) as told:
+        call_command("board_report", str(running.shifted(1)), output=tmp_path / "a.pdf")
+    sentence = "har ikke begynt. Det nyeste kvartalet det kan lages rapport om, er"
+    assert str(told.value) == f"{running.shifted(1)} {sentence} {running}."
+    assert (Edition.objects.count(), list(tmp_path.iterdir())) == (0, [])
+
+
+def test_where_nothing_can_be_written_nothing_is_made(tmp_path):
+    with pytest.raises(CommandError, match="kan ikke skrives: No such file or directory"):
+        call_command("board_report", "2026Q3", output=tmp_path / "nowhere" / "a.pdf")
+    assert (Edition.objects.count(), Job.objects.count()) == (0, 0)
 
 
 def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path):

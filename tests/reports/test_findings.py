@@ -1,5 +1,6 @@
 """The words of a report follow its figures, in three languages, whether high or low is better."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from django.utils import translation
 
 from kit.quarters import Quarter
 from reports import voice
+from reports.document.front import broken
+from reports.document.span import missing, since
 from reports.findings import front, sections
 from sla.levels import Level, Status
 from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
@@ -49,11 +52,11 @@ GOOD, FAIR, POOR = kept(10), kept(8), kept(5)
         ([service("E-post", FAIR)], "Driften er god nok, men ikke på mål"),
         (
             [service("Sak/arkiv", POOR), *(service(name, GOOD) for name in ("E-post", "Nett", "Skole", "Lønn"))],
-            "Driften er på mål, men sak/arkiv svikter",
+            "Samlet er driften på mål, men sak/arkiv holder ikke godt nok nivå",
         ),
         (
             [service("Sak/arkiv", POOR), service("E-post", GOOD), service("Nett", FAIR), service("Telefon", GOOD)],
-            "Driften er god nok, men sak/arkiv svikter",
+            "Samlet holder driften godt nok nivå, men sak/arkiv gjør det ikke",
         ),
         ([service("Sak/arkiv", POOR), service("E-post", POOR)], "Driften er ikke god nok; sak/arkiv og e-post svikter"),
         (
@@ -106,6 +109,24 @@ def test_the_board_is_asked_about_incidents_that_no_agreement_covers():
     assert asked[-1].text == "4 av 100 meldte feil hadde ingen avtale og er ikke målt."
 
 
+def test_the_decisions_name_the_failing_services_that_they_have_no_room_for():
+    poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
+    with translation.override("nb"):
+        assert front.also_failing(levels(*poor)) == "Heller ikke gode nok: skole."
+        assert front.also_failing(levels(*poor, without_agreement=4)) == "Heller ikke gode nok: telefon, skole."
+        assert front.also_failing(levels(*poor[:3])) == ""
+
+
+def test_every_sum_of_broken_deadlines_is_the_sum_of_the_rows_that_are_shown():
+    names = ("E-post", "Nett", "Telefon", "Skole", "Lønn")
+    shown = levels(*(service(name, kept(solved)) for solved, name in enumerate(names, start=3)), without_agreement=1)
+    with translation.override("nb"):
+        table = broken(shown)
+    assert [row.name for row in table.rows] == ["E-post", "Nett", "Andre tjenester", "Alle tjenester"]
+    *rows, total = [[int(cell) for cell in row.cells] for row in table.rows]
+    assert [sum(column) for column in zip(*rows, strict=True)] == total == [25, 25]
+
+
 def test_nothing_is_asked_of_the_board_when_all_is_good_enough():
     assert front.decisions(levels(service("E-post", FAIR))) == []
 
@@ -154,7 +175,39 @@ def test_three_conclusions_are_drawn():
         "Løsningene kommer for sent",
         "Én av én eiere får ikke god nok tjeneste",
     ]
+    assert found[2].text == "Det gjelder Arendal. For få feil til å sammenligne eierne."
     assert found[0].text == "5 av de 5 fristene som ble brutt i kvartalet. Ikke god nok to kvartaler på rad."
+
+
+def test_only_quarters_with_figures_are_shown():
+    whole = levels(service("E-post", FAIR, GOOD, GOOD, FAIR, GOOD))
+    assert since(whole).quarters == ("2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3")
+    assert [len(one.quarters) for one in since(whole).services] == [5]
+    assert since(levels()).quarters == ("2026Q2", "2026Q3") == since(levels(service("E-post", GOOD))).quarters
+    with translation.override("nb"):
+        assert missing(since(whole).quarters) == "Det finnes tall for fem kvartaler."
+        assert missing(QUARTERS) == ""
+
+
+def test_a_young_partnership_has_no_year_to_compare_its_incidents_with():
+    with translation.override("nb"):
+        told = sections.incidents_title(since(levels(service("E-post", GOOD))))
+    assert told == "100 feil ble meldt og 90 løst"
+
+
+def test_a_comparison_of_owners_says_whom_it_leaves_out():
+    def owner(name: str, solved: int, counted: int) -> OwnerFigures:
+        return OwnerFigures(1, name, 1000, (kept(solved, counted, counted),) * 8, ())
+
+    big, poor, small = owner("Arendal", 9, 10), owner("Grimstad", 4, 10), owner("Gjerstad", 0, 2)
+    whole = levels(service("E-post", FAIR))
+    with translation.override("nb"):
+        told = [front.conclusions(replace(whole, owners=some))[2] for some in ((big, poor), (big, poor, small))]
+    assert [one.text for one in told] == [
+        "Det gjelder Grimstad. Løst innen frist: fra 40\xa0% i Grimstad til 90\xa0% i Arendal.",
+        "Det gjelder Grimstad. Løst innen frist, der det var fem feil eller mer: "
+        "fra 40\xa0% i Grimstad til 90\xa0% i Arendal.",
+    ]
 
 
 def test_a_report_says_what_it_does_not_know():

@@ -10,6 +10,7 @@ from partnership.access import Role
 from partnership.models import Job, JobState
 from reports import actions, production
 from reports.actions import open_draft_job, open_publish_job
+from reports.forms import DraftForm
 from reports.models import Distribution, Edition, Reading, Rendering, Status
 from reports.tasks import draft_last_quarter, send_report
 from tests import make
@@ -48,7 +49,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, db, secretary, rows
     for step in range(rows):
         made.edition(quarter=THIRD.shifted(-step))
     client.force_login(secretary)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 
@@ -62,8 +63,29 @@ def test_a_draft_is_asked_for_and_followed(client, secretary, levels):
 def test_a_quarter_that_has_not_ended_is_refused_with_words(client, secretary):
     client.force_login(secretary)
     answer = client.post(reverse("reports:edition-draft"), {"quarter": "2099Q1"}, follow=True)
-    assert "Velg et av kvartalene som er slutt." in answer.content.decode()
+    assert "Velg et kvartal som er slutt, har tall og ikke er utgitt." in answer.content.decode()
     assert not Job.objects.exists()
+
+
+def test_only_quarters_with_figures_and_without_a_published_report_are_offered(levels):
+    assert [code for code, _name in DraftForm().choices] == ["2026Q3"]
+    made.published()
+    assert DraftForm().choices == []
+
+
+def test_a_published_report_is_not_made_anew(client, secretary, levels):
+    edition = made.published()
+    client.force_login(secretary)
+    answer = client.post(reverse("reports:edition-redraft", args=[edition.pk]), follow=True)
+    assert "Rapporten er utgitt og kan ikke lenger endres." in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_a_draft_that_was_asked_for_before_the_publication_says_that_it_made_nothing(secretary, levels):
+    job = open_draft_job(quarter=THIRD, by=secretary)
+    made.published()
+    done = jobs.perform(job.pk)
+    assert (done.state, done.error) == (JobState.FAILED, "Rapporten er utgitt og kan ikke lenger endres.")
 
 
 def test_a_job_that_runs_twice_leaves_one_report_with_three_papers(secretary, levels):
@@ -169,6 +191,16 @@ def test_those_who_prepare_see_readers_as_a_total(client, levels, secretary, boa
     client.force_login(secretary)
     assert "Sendt til 1 av 1 styremedlemmer, åpnet av 1." in page(client, "edition-detail", edition.pk)
     assert board_member.name not in page(client, "edition-detail", edition.pk)
+
+
+def test_readers_who_were_not_told_are_counted_apart(client, levels, secretary, board_member):
+    edition = made.published()
+    for name in ("Siv Li", "Ulf Berg"):
+        Reading.objects.create(edition=edition, person=make.person(name, Role.AUDITOR))
+    client.force_login(secretary)
+    assert "0 av 1 og 2 andre" in page(client, "edition-list")
+    shown = page(client, "edition-detail", edition.pk)
+    assert "Sendt til 0 av 1 styremedlemmer, åpnet av 0. 2 andre har også åpnet den." in shown
 
 
 def test_files_are_attachments_with_a_name(client, levels, board_member):

@@ -121,7 +121,9 @@ def test_what_another_agreement_covers_is_refused_by_its_name(manager, version, 
         ({"p3-resolution-work": "8"}, "Skriv 8 t, 30 min eller 8:00."),
         ({"p3-resolution-good_enough": "95"}, "Godt nok kan ikke være høyere enn målet."),
         ({"p3-resolution-wanted": ""}, "Skriv både målet og hva som er godt nok."),
-        ({"first_day": "i morgen"}, "first_day"),
+        ({"p1-response-work": "8"}, ">P1 svar, frist: Skriv 8 t, 30 min eller 8:00.</a>"),
+        ({"p2-resolution-wanted": "ni"}, ">P2 løsning, mål, %: Skriv et tall, for eksempel 12,5.</a>"),
+        ({"first_day": "i morgen"}, "Skriv datoen som dd.mm.åååå, for eksempel 23.11.2026."),
     ],
 )
 def test_what_cannot_be_meant_is_told_at_its_line(manager, version, email, arendal, changes, words):
@@ -129,6 +131,12 @@ def test_what_cannot_be_meant_is_told_at_its_line(manager, version, email, arend
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert AgreementVersion.objects.count() == 1
+
+
+def test_an_english_reader_is_asked_for_hours_in_english(manager, version, email, arendal):
+    manager.post("/sprak/", {"language": "en"})
+    answer = manager.post(add_url(version), sheet(version, (email, arendal), **{"p3-resolution-work": "8"}))
+    assert "Write 8 h, 30 min or 8:00." in answer.content.decode()
 
 
 def test_an_agreement_is_made_with_its_first_version(manager, version, email, grimstad):

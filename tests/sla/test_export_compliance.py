@@ -96,5 +96,7 @@ def test_nothing_measured_is_a_header_alone(db, capsys):
 
 @pytest.mark.parametrize("months", [("2016-13", "2016-12"), ("2016-03", "2016-02"), ("March", "2016-04")])
 def test_months_that_are_none_are_refused(db, months):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as told:
         call_command("export_compliance", "--from", months[0], "--to", months[1])
+    assert str(told.value).startswith("--")
+    assert "\n" not in str(told.value)

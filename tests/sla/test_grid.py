@@ -42,6 +42,11 @@ def rows_of(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
+def test_the_note_under_the_grid_says_how_shares_are_rounded(client, levels, administrator):
+    client.force_login(administrator)
+    assert "Andelene er rundet ned: to av tre er 66,6 %." in client.get("/tjenesteniva/").content.decode()
+
+
 def test_the_grid_counts_what_was_decided_in_the_quarter(levels, administrator):
     grid = figures.grid(administrator, Metric.RESOLUTION, THIRD)
     assert statuses(grid) == {("EPOST", "Arendal"): (2, 3), ("EPOST", "Grimstad"): (1, 1), ("SAK", "Grimstad"): (0, 1)}
@@ -88,8 +93,16 @@ def test_a_period_that_cannot_be_read_falls_back_on_the_newest_closed_quarter(cl
     newest = figures.measured(administrator).newest_closed_quarter(timezone.localdate())
     assert page.context["grid"].span == newest
     assert page.context["grid"].metric == Metric.RESOLUTION
+    said = "periode" if text else "frist"
+    assert f"Adressen ba om en {said} som vi ikke forstår." in page.content.decode()
     with pytest.raises(ValueError, match="such as"):
         parse_span(text)
+
+
+def test_an_address_that_is_understood_says_nothing_of_it(client, levels, administrator):
+    client.force_login(administrator)
+    assert client.get(GRID, {"period": "2026Q3", "metric": "response"}).context["form"].misread == ""
+    assert client.get(GRID).context["form"].misread == ""
 
 
 def test_the_newest_closed_quarter_is_one_with_figures():

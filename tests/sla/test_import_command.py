@@ -90,6 +90,7 @@ def test_a_refused_file_is_one_sentence(given, services):
         ),
         (MAPPING | {"service": {}}, "These categories lead to no service: Category 1."),
         (MAPPING | {"municipality": {"*": "9999"}}, "No municipality has the number 9999."),
+        (MAPPING | {"service": {"*": ""}}, "service: “*” leads to an empty code."),
         (MAPPING | {"service": {"*": "NOSUCH"}}, "No service has the code NOSUCH."),
         ({"municipality": [], "service": {}}, "The mapping must be an object with “municipality” and “service”"),
         ([], "The mapping must be an object with “municipality” and “service”"),

@@ -50,6 +50,22 @@ def test_import_start_tells_at_the_field_why_a_file_is_refused(client):
     assert response.context["form"].errors["file"][0].startswith("The header in line 1 is not that of an export")
 
 
+@pytest.mark.parametrize(
+    ("language", "button", "empty"),
+    [
+        ("nb", "Velg fil", "Ingen fil er valgt."),
+        ("nn", "Vel fil", "Inga fil er vald."),
+        ("en", "Choose a file", "No file is chosen."),
+    ],
+)
+def test_the_button_for_a_file_speaks_the_language_of_the_page(client, administrator, language, button, empty):
+    administrator.language = language
+    administrator.save()
+    page = client.get(reverse("sla:import-start")).content.decode()
+    assert f'<label class="ds-button" data-variant="secondary" for="id_file">{button}</label>' in page
+    assert f'<span class="file-none">{empty}</span>' in page
+
+
 def test_import_start_refuses_a_file_over_the_limit(client, settings):
     settings.IMPORT_LIMIT_BYTES = 100
     assert upload(client).context["form"].errors == {
@@ -66,7 +82,7 @@ def test_a_large_body_is_kept_for_nobody_but_those_who_import(client, order_plac
     client.force_login(order_placer)
     assert [client.post(PROFILE, {"file": BytesIO(content)}).status_code for content in (FILE, b"small")] == [400, 422]
     client.logout()
-    assert [client.post(LOGIN, {"file": BytesIO(content)}).status_code for content in (FILE, b"small")] == [400, 200]
+    assert [client.post(LOGIN, {"file": BytesIO(content)}).status_code for content in (FILE, b"small")] == [400, 422]
 
 
 def test_import_start_lists_the_latest_files(client):

@@ -35,6 +35,12 @@ def test_a_file_in_utf_8_is_read():
     assert read(TWO).rows == 2
 
 
+def test_line_ends_of_cr_alone_refuse_the_file():
+    assert refusal(TWO.replace(b"\n", b"\r")) == (
+        "The lines of the file end in CR alone. Save it with line ends LF or CRLF."
+    )
+
+
 def test_a_byte_order_mark_is_no_part_of_the_header():
     assert read(b"\xef\xbb\xbf" + TWO).rows == 2
 

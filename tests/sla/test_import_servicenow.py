@@ -2,8 +2,10 @@
 
 import pytest
 
+from services.models import Service
 from sla.actions.imports import save_import
-from sla.models import Import, Incident
+from sla.models import Clock, Compliance, Import, Incident, Metric
+from sla.recalculation import recalculate
 from tests import make
 from tests.sla.exports import at, export, known, prepared, updates
 
@@ -149,6 +151,19 @@ def test_waiting_in_the_last_row_of_a_solved_incident_ends_with_the_solution():
     assert spans() == [(at(3, 1, 9, 0), at(3, 2, 9, 0), "Awaiting Vendor")]
 
 
+def test_waiting_in_the_last_row_of_a_closed_incident_has_no_end_and_its_solution_is_never_decided(arendal):
+    calendar = make.calendar("Dag", has_public_holidays=False)
+    version = make.agreement((Service.objects.get(code="EPOST"), arendal), hours=calendar)
+    version.targets.filter(priority=3, metric=Metric.RESOLUTION).update(minutes=465)
+    steps = [("04-04-2016 08:00", "New"), ("04-04-2016 09:00", "Awaiting User")]
+    imported(*updates("INC1", *steps, opened_at="04-04-2016 08:00", closed_at="06-04-2016 08:00"))
+    recalculate()
+    clock = Clock.objects.get(target__metric=Metric.RESOLUTION)
+    assert spans() == [(at(4, 4, 9, 0), None, "Awaiting User")]
+    assert (clock.stopped, clock.due, clock.month, clock.met) == (None, None, None, None)
+    assert list(Compliance.objects.values_list("target__metric", flat=True)) == [Metric.RESPONSE]
+
+
 def test_a_pause_that_goes_on_after_the_solution_is_not_cut():
     steps = [("01-03-2016 09:00", "Awaiting User Info"), ("04-03-2016 09:00", "Closed")]
     imported(*updates("INC1", *steps, resolved_at="02-03-2016 09:00"))
@@ -165,6 +180,20 @@ def test_an_hour_that_does_not_exist_is_moved_forward_and_told():
     assert known().opened == at(3, 27, 3, 30)
     reason = "opened_at 27-03-2016 02:30 does not exist (summer time begins). It was moved one hour forward."
     assert (told(one), one.left_out) == ([(2, "INC1", reason)], 0)
+
+
+def test_every_hour_of_a_row_that_does_not_exist_is_told():
+    columns = ("closed_at", "opened_at", "resolved_at", "sys_updated_at")
+    one = imported(dict.fromkeys(columns, "27-03-2016 02:30"))
+    found = [(problem.line, problem.column, problem.kind) for problem in one.problems.all()]
+    assert (found, one.left_out) == ([(2, column, "shifted") for column in columns], 0)
+
+
+def test_every_value_of_a_row_that_cannot_be_read_is_told():
+    columns = ("closed_at", "opened_at", "resolved_at", "sys_created_at", "sys_mod_count", "sys_updated_at")
+    one = imported(dict.fromkeys(columns, "soon"))
+    assert [problem.column for problem in one.problems.all()] == list(columns)
+    assert (one.left_out, Incident.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("column", ["opened_at", "sys_updated_at", "resolved_at", "closed_at", "sys_created_at"])

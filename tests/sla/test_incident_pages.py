@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from sla.deadlines import SOON, Deadline, deadline_of
 from sla.models import Clock, Incident, Metric, Pause
@@ -75,6 +76,19 @@ def test_the_list_is_narrowed_by_what_the_address_says(page, levels, grimstad):
     assert {query: listed(page(LIST, query)) for query in expected} == expected
 
 
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_choices_that_are_not_understood_are_told_above_the_list(client, administrator, levels, headers):
+    client.force_login(administrator)
+    answer = client.get(f"{LIST}?owner=abc&counted=tull", headers=headers)
+    page = html.fromstring(answer.content.decode())
+    assert [line.text_content() for line in page.xpath("//*[@data-color='warning']//li")] == [
+        "Eier: Velg fra listen. Det som ble bedt om, står ikke i den.",
+        "Teller i: Velg fra listen. Det som ble bedt om, står ikke i den.",
+    ]
+    assert len(listed(answer)) == 5
+    assert 'data-color="warning"' not in client.get(LIST, headers=headers).content.decode()
+
+
 def test_what_nobody_agreed_on_can_be_found(page, levels, arendal):
     alone = reported(levels.archive, arendal, make.oslo(2026, 8, 3, 9), HELD)
     assert listed(page(LIST, "?deadline=none")) == numbers(alone)
@@ -97,6 +111,18 @@ def test_what_is_about_to_break_can_be_found(page, levels, arendal):
         180: [("running", True), ("soon", False), "running"],
     }
     assert SOON.total_seconds() == 7200
+
+
+def test_a_deadline_that_waits_for_somebody_stands_still(page, levels, arendal):
+    incident = make.incident(levels.email, arendal, timezone.now() - timezone.timedelta(minutes=2))
+    Pause.objects.create(incident=incident, started=incident.opened)
+    recalculate()
+    shown = {name: listed(page(LIST, f"?deadline={name}")) for name in ("paused", "running", "soon")}
+    assert shown == {"paused": numbers(incident), "running": [], "soon": []}
+    assert "<span>står stille</span>" in page(LIST, "?deadline=paused").content.decode()
+    detail = page(reverse("sla:incident-detail", args=[incident.pk])).content.decode()
+    assert "tiden står stille" in detail
+    assert 'class="status is-paused"' in detail
 
 
 def test_what_is_closed_without_a_solution_is_not_open(page, levels, arendal):

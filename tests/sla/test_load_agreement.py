@@ -31,7 +31,9 @@ def load(tmp_path, db, capsys):
         path = tmp_path / "cfg.json"
         path.write_text(json.dumps(config), encoding="utf-8")
         call_command("load_agreement", str(path), "--from", first_day)
-        return capsys.readouterr().out
+        said = capsys.readouterr()
+        run.warned = said.err
+        return said.out
 
     return run
 
@@ -132,6 +134,55 @@ def test_incidents_are_calculated_before_it_returns_also_those_it_no_longer_cove
     assert list(Incident.objects.without_agreement()) == [one]
 
 
+def test_what_the_file_no_longer_names_loses_its_agreement_and_is_told(load):
+    load("2016-01-01")
+    assert load.warned == ""
+
+    load("2016-06-01", service={"*": "BRUKER"}, municipality={"*": "4203"})
+
+    lost = "BRUKER (Kristiansand), EPOST (Arendal), EPOST (Kristiansand)"
+    assert load.warned == f"Ikke lenger dekket av noen avtale: {lost}.\n"
+
+
+def test_shares_have_six_decimals(load):
+    load("2016-01-01", wanted=0.999999, good_enough=0.333333)
+
+    assert set(Target.objects.values_list("wanted", "good_enough")) == {(Decimal("0.999999"), Decimal("0.333333"))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"tz": "Europe/Olso"}, "tz: «Europe/Olso» er ingen tidssone; skriv for eksempel «Europe/Oslo»."),
+        ({"tz": 3}, "tz: «3» er ingen tidssone; skriv for eksempel «Europe/Oslo»."),
+        ({"weekly": {}}, "weekly: minst én dag må ha åpningstid."),
+        ({"weekly": {"mon": [], "tue": None}}, "weekly: minst én dag må ha åpningstid."),
+        (
+            {"weekly": {"mandag": [["08:00", "15:45"]]}},
+            "weekly.mandag: det finnes ingen slik dag; skriv mon, tue, wed, thu, fri, sat, sun.",
+        ),
+        ({"weekly": {"mon": "08:00"}}, 'weekly.mon: her skal det stå en liste som [["08:00", "15:45"]].'),
+        ({"weekly": {"mon": ["08:00"]}}, 'weekly.mon[0]: her skal det stå to klokkeslett, som ["08:00", "15:45"].'),
+        (
+            {"weekly": {"mon": [["08:00", "25:00"]]}},
+            "weekly.mon[0]: «25:00» er ikke noe klokkeslett; skriv det som 08:00, høyst 24:00.",
+        ),
+        (
+            {"weekly": {"mon": [["08:00", "08:00"]]}},
+            "weekly.mon[0]: 08:00–08:00 er ingen åpningstid; hele døgnet er 00:00–24:00.",
+        ),
+        ({"service": {"*": "A" * 21}}, f"service: «{'A' * 21}» er lengre enn de 20 tegnene en kode kan ha."),
+        ({"service": {"Category 42": ""}}, "service.Category 42 er tom."),
+        ({"wanted": 0.9999999}, "wanted: «0.9999999» er ingen andel fra 0 til 1 med høyst seks desimaler."),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_in_the_readers_language(load, changes, sentence):
+    with pytest.raises(CommandError) as told:
+        load("2016-01-01", **changes)
+
+    assert str(told.value).partition(": ")[2] == sentence
+
+
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
@@ -169,6 +220,12 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_saved(load, changes, plac
     assert place in sentence
     assert "\n" not in sentence
     assert [model.objects.count() for model in (AgreementVersion, Service, Organisation, CalendarVersion)] == [0] * 4
+
+
+def test_a_day_that_is_none_is_one_sentence(load):
+    with pytest.raises(CommandError) as told:
+        load("2016-13")
+    assert str(told.value) == "--from: «2016-13» er ingen dag som 2016-01-01."
 
 
 def test_what_is_not_json_is_refused(tmp_path, db):

@@ -152,6 +152,17 @@ def test_a_long_sheet_folds_weeks_and_keeps_its_sum(email, arendal):
         assert "dager til" in " ".join(words_of(charts.incident_timeline(timeline(shown)).svg))
 
 
+def test_a_pause_of_years_that_never_ended_is_one_line(email, arendal):
+    incident = make.incident(email, arendal, make.oslo(2025, 4, 4, 8), closed=make.oslo(2025, 4, 6, 8))
+    Pause.objects.create(incident=incident, started=make.oslo(2025, 4, 4, 9), reason="Awaiting User Info")
+    with translation.override("nb"):
+        lines = table.lines(sheet(incident))
+        assert [(line.day, line.hours, line.what) for line in lines] == [
+            ("fr. 04.04.", "08.00–09.00", "Åpent"),
+            ("04.04.2025 til 24.11.2026", "", "Pause: venter på kommunen"),
+        ]
+
+
 def words_of(svg: str) -> list[str]:
     return svg.replace(">", "<").split("<")
 

@@ -2,7 +2,6 @@
 
 import csv
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,16 +14,20 @@ HEADER = ("municipality", "service", "priority", "metric", "month", "counted", "
 
 
 class Command(BaseCommand):
-    help = "Write monthly compliance as CSV to standard output: one row for each combination with a count."
+    help = (
+        "Write monthly compliance as CSV to standard output: one row for each combination with a count. "
+        "Months are those of Norwegian local time."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", type=a_month, required=True, metavar="YYYY-MM", dest="first")
-        parser.add_argument("--to", type=a_month, required=True, metavar="YYYY-MM", dest="last")
+        parser.add_argument("--from", required=True, metavar="YYYY-MM", dest="first")
+        parser.add_argument("--to", required=True, metavar="YYYY-MM", dest="last")
 
-    def handle(self, *, first: date, last: date, **options: Any) -> None:
-        if last < first:
+    def handle(self, *, first: str, last: str, **options: Any) -> None:
+        first_month, last_month = a_month(first, "--from"), a_month(last, "--to")
+        if last_month < first_month:
             raise CommandError(_("--to comes before --from."))
         self.stdout.ending = ""
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(HEADER)
-        writer.writerows(Compliance.objects.in_months(first, last).export_rows())
+        writer.writerows(Compliance.objects.in_months(first_month, last_month).export_rows())

@@ -20,7 +20,11 @@ PRINTED_PROBLEMS = 50
 
 
 class Command(BaseCommand):
-    help = "Import incidents from a service desk's export, and calculate the service levels that they touch."
+    help = (
+        "Import incidents from a service desk's export, and calculate the service levels that they touch. What the "
+        "file says of an incident replaces what was known of it, also when the file is an older one or holds fewer of "
+        "its rows; incidents that the file does not name are left alone."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

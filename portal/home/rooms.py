@@ -1,0 +1,82 @@
+"""What waits for a person in orders, meetings and benefits; a few of a kind, and a line that leads to the rest."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from benefits.waiting import Due, measurements_due
+from kit import formats
+from partnership.models import FollowUp, User
+from partnership.waiting import meetings_to_call, open_follow_ups
+from portal.home.task import Task
+from services.waiting import order_counts, orders_waiting_for
+from sla.words.plain import language
+
+OF_A_KIND = 3
+
+
+def order_tasks(user: User) -> Iterator[Task]:
+    """Over the promised date first."""
+    waiting = orders_waiting_for(user, most=OF_A_KIND)
+    for one in waiting:
+        when = gettext("Over the date") if one.is_late else ""
+        url = reverse(one.url_name, args=one.url_args)
+        yield Task(one.title, one.next, url, one.action, when, urgent=one.is_late)
+    if len(waiting) == OF_A_KIND and (more := order_counts(user).waiting - OF_A_KIND) > 0:
+        title = ngettext("%(n)s more order waits for you", "%(n)s more orders wait for you", more) % {"n": more}
+        yield Task(title, "", reverse("services:order-list"), gettext("See them"))
+
+
+def follow_up_tasks(user: User) -> Iterator[Task]:
+    """What a body has asked this person to do, within a month."""
+    today = timezone.localdate()
+    for one in open_follow_ups(user)[:OF_A_KIND]:
+        url = reverse("partnership:resolution-detail", args=[one.resolution_id])
+        yield Task(one.text, _decided(one), url, gettext("Open it"), _by(one.due, today), urgent=one.due < today)
+
+
+def _decided(one: FollowUp) -> str:
+    return gettext("Decided by %(body)s in matter %(item)s") % {
+        "body": one.resolution.item.meeting.body,
+        "item": one.resolution.item,
+    }
+
+
+def meeting_tasks(user: User) -> Iterator[Task]:
+    """Meetings that are planned and not called yet."""
+    for one in meetings_to_call(user)[:OF_A_KIND]:
+        day = formats.day_with_weekday(timezone.localdate(one.starts), language())
+        url = reverse("partnership:meeting-detail", args=[one.pk])
+        yield Task(gettext("Call %(meeting)s") % {"meeting": one}, day, url, gettext("Check and call"))
+
+
+def measurement_tasks(user: User) -> Iterator[Task]:
+    """A person's own shares one by one; others' that she may measure in one line."""
+    due = measurements_due(user)
+    own = [one for one in due if one.is_own]
+    for one in own[:OF_A_KIND]:
+        url = reverse("benefits:measurement-add", args=[one.share.pk])
+        yield Task(gettext("Measure %(share)s") % {"share": one.share}, _since(one), url, gettext("Write it in"))
+    yield from _others(due, len(own[:OF_A_KIND]))
+
+
+def _others(due: Sequence[Due], told: int) -> Iterator[Task]:
+    if rest := len(due) - told:
+        title = ngettext("%(n)s benefit is to be measured", "%(n)s benefits are to be measured", rest) % {"n": rest}
+        yield Task(title, "", reverse("benefits:share-list"), gettext("See them"))
+
+
+def _since(one: Due) -> str:
+    if one.since is None:
+        return gettext("It was never measured.")
+    return gettext("Due since %(day)s") % {"day": formats.day(one.since, language())}
+
+
+def _by(day: Any, today: date) -> str:
+    if day < today:
+        return gettext("Over the date")
+    return formats.day(day, language())
