@@ -94,7 +94,9 @@ class OrderTable(tables.Table):
 
     def render_number(self, record: Order) -> str:
         url = reverse("services:order-detail", args=[record.pk])
-        return format_html('<a class="nowrap" href="{}">{}</a><small>{}</small>', url, record, record.description[:60])
+        return format_html(
+            '<a href="{}"><span class="nowrap">{}</span></a><small>{}</small>', url, record, record.description[:60]
+        )
 
     def render_state(self, record: Order) -> str:
         late = record.is_late(self.today)

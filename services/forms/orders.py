@@ -15,7 +15,8 @@ from services.models.orders import MOST
 from services.treatments import Act, Move
 
 ONE_OR_MORE = _("Order at least one, and at most 9999.")
-NO_DATE = {"invalid": _("Write the date as dd.mm.yyyy.")}
+NO_DATE = dict.fromkeys(("required", "invalid"), _("Write the date as dd.mm.yyyy."))
+NO_WORDS = {"required": _("Write a few words.")}
 
 
 def placeable_organisations(user: User) -> Any:
@@ -78,7 +79,7 @@ class MoveForm(ActionForm):
     """Asks what the move asks for, and remembers how the order stood when the page was opened."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 3}), error_messages=NO_WORDS)
     promised_on = DayField(_("Promised date"), initial=None, required=False, error_messages=NO_DATE)
 
     LABELS = {
