@@ -1,5 +1,7 @@
 """Orders over REST: read, placed and sent at once, and moved; the same actions as on the pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,15 @@ class Conflict(APIException):
     default_detail = _("Somebody else was first")
 
 
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    """Who was first is told with 409."""
+    try:
+        yield
+    except Overtaken as error:
+        raise Conflict(str(error)) from error
+
+
 class OrderViewSet(ReadOnlyModelViewSet):
     """Orders of the organisations the token may see, newest first. Drafts are written on the pages only."""
 
@@ -46,11 +57,15 @@ class OrderViewSet(ReadOnlyModelViewSet):
 
     @extend_schema(request=PlaceSerializer, responses={201: OrderSerializer})
     def create(self, request: Request) -> Response:
-        """Places an order and sends it for approval. The same `key` again gives the same order."""
+        """Places an order and sends it for approval. The same `key` again gives the same order.
+
+        409 when the draft that the key began was deleted, or sent by somebody else, in the meantime.
+        """
         asked = PlaceSerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         access.require(request.user, Permission.PLACE_ORDERS, asked.validated_data["organisation"])
-        order = place_order(by=request.user, **asked.validated_data)
+        with _conflicts():
+            order = place_order(by=request.user, **asked.validated_data)
         send_order_letters.delay_on_commit(order.pk)
         return Response(self._told(order), HTTP_201_CREATED)
 
@@ -70,10 +85,8 @@ class OrderViewSet(ReadOnlyModelViewSet):
         require_move(order=order, move=move, by=request.user)
         said = MoveSerializer(data=request.data)
         said.is_valid(raise_exception=True)
-        try:
+        with _conflicts():
             moved = move_order(order=order, act=move.act, by=request.user, **said.validated_data)
-        except Overtaken as error:
-            raise Conflict(str(error)) from error
         send_order_letters.delay_on_commit(moved.pk)
         return Response(self._told(moved))
 

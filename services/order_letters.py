@@ -1,5 +1,7 @@
 """The e-mail about a move of an order, in its reader's language."""
 
+import logging
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from services import order_words
 from services.actions.letters import note_letter_sent
 from services.models import OrderLetter
 
+log = logging.getLogger(__name__)
 WANTED = ("person", "move__by", "move__order__service", "move__order__organisation", "move__order__placer")
 
 
@@ -22,6 +25,15 @@ def send_all(order_id: int) -> None:
     """Those that have not left. A row is locked while its letter leaves, so two workers never send the same."""
     for pk in OrderLetter.objects.unsent().filter(move__order=order_id).values_list("pk", flat=True):
         send(pk)
+
+
+def send_stranded() -> None:
+    """Those whose task was lost with the broker. An address that is refused keeps nobody else waiting."""
+    for pk in OrderLetter.objects.stranded(timezone.now()).values_list("pk", flat=True):
+        try:
+            send(pk)
+        except SMTPRecipientsRefused:
+            log.warning("The letter %s about an order was refused by the mail server.", pk)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kit import formats
+from partnership import access
 from partnership.access import Permission, roles_with
 from partnership.models import Organisation, RoleGrant, User
 from services.models import Order, OrderMove
@@ -73,8 +74,15 @@ def deed_and_time(move: OrderMove) -> str:
     return _("%(deed)s on %(time)s.") % (words | {"time": formats.instant(move.at, language())})
 
 
-def state_label(order: Order) -> str:
-    return str(capfirst(order.get_state_display()))
+def state_label(order: Order, user: Any) -> str:
+    """«Levert, venter på deg» only to whom it waits for."""
+    return str(capfirst(state_words(order, user)))
+
+
+def state_words(order: Order, user: Any) -> str:
+    if order.state == State.DELIVERED and not access.holds(user, Permission.PLACE_ORDERS, order.organisation):
+        return _("delivered, waiting for receipt")
+    return str(order.get_state_display())
 
 
 @dataclass(frozen=True)
@@ -90,9 +98,18 @@ def steps(order: Order) -> list[Step]:
         return []
     behind = REACHED[State(order.state)]
     return [
-        Step(str(label), "done" if number < behind else "current" if number == behind else "ahead", _dated(order, to))
+        Step(_label(order, to) or str(label), _where(number, behind), _dated(order, to))
         for number, (label, to) in enumerate(WAY)
     ]
+
+
+def _where(number: int, behind: int) -> str:
+    return "done" if number < behind else "current" if number == behind else "ahead"
+
+
+def _label(order: Order, to: State) -> str:
+    """A date that is promised is not yet one of delivery."""
+    return _("Promised") if to == State.DELIVERED and order.promised_on and not order.delivered_at else ""
 
 
 def _dated(order: Order, to: State) -> str:

@@ -94,12 +94,14 @@ class OrderTable(tables.Table):
 
     def render_number(self, record: Order) -> str:
         url = reverse("services:order-detail", args=[record.pk])
-        return format_html('<a href="{}">{}</a><small>{}</small>', url, record, record.description[:60])
+        return format_html(
+            '<a href="{}"><span class="nowrap">{}</span></a><small>{}</small>', url, record, record.description[:60]
+        )
 
     def render_state(self, record: Order) -> str:
         late = record.is_late(self.today)
         shape = "not-good-enough" if late else order_words.SHAPES[State(record.state)]
-        told = {"status": shape, "word": order_words.state_label(record)}
+        told = {"status": shape, "word": order_words.state_label(record, self.request.user)}
         over = _("over the promised date") if late else ""
         return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), over)
 

@@ -40,6 +40,7 @@ class Act(models.TextChoices):
 OPEN = frozenset({State.WAITING, State.APPROVED, State.WORKING, State.DELIVERED})
 AT_THE_DESK = frozenset({State.APPROVED, State.WORKING})
 SENT = frozenset(State) - {State.DRAFT}
+SIDEWAYS = frozenset({Act.CANCEL, Act.COMMENT, Act.REJECT, Act.OBJECT, Act.POSTPONE})
 PLACE, APPROVE, HANDLE = Permission.PLACE_ORDERS, Permission.APPROVE_ORDERS, Permission.HANDLE_ORDERS
 
 
@@ -61,6 +62,16 @@ class Move:
     asks_day: bool = False
     promised: bool | None = None
     not_by_placer: bool = False
+
+    @property
+    def is_onward(self) -> bool:
+        """Whether it brings the order further, rather than back, off its way or nowhere."""
+        return self.act not in SIDEWAYS
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether it has a page of its own before it is done: what asks something, and what cannot be undone."""
+        return self.asks_note or self.asks_day or self.act == Act.CANCEL
 
     def is_open(self, order: Any) -> bool:
         """Whether the order stands where this begins."""

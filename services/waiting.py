@@ -12,12 +12,10 @@ from partnership.models import User
 from services import order_words
 from services.actions.orders import open_moves
 from services.models import Order
-from services.treatments import AT_THE_DESK, OPEN, Act, Move
+from services.treatments import AT_THE_DESK, OPEN, Move
 
 SHOWN = ("service", "organisation", "placer")
 FOUND_AT_MOST = 10
-ONWARD = frozenset(Act) - {Act.CANCEL, Act.COMMENT, Act.REJECT, Act.OBJECT, Act.POSTPONE}
-"""The acts that bring an order further; the button for one is what a home shows."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,8 @@ def _shown(orders: Iterable[Order]) -> Iterable[Order]:
 
 
 def _waiting(order: Order, user: User, today: date) -> WaitingOrder:
-    moves = [move for move in open_moves(order, user) if move.act in ONWARD]
+    """The button for what brings the order further is what a home shows."""
+    moves = [move for move in open_moves(order, user) if move.is_onward]
     return WaitingOrder(
         order=order,
         title=f"{order.number} {order.service.name}",

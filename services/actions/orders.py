@@ -15,7 +15,7 @@ from partnership.history import recorded
 from partnership.models import Organisation, User
 from services import order_words
 from services.actions.letters import note_letters
-from services.models import Order, OrderMove, Service, Stage
+from services.models import Order, OrderMove, Service
 from services.treatments import Act, Move, State
 
 NUMBERS = 20_260
@@ -91,13 +91,19 @@ def send_order(*, order: Order, by: User, now: datetime | None = None, silent: b
     Whoever sends it is its placer, so that a colleague may finish a draft.
     """
     order = _locked(order)
-    if order.state != State.DRAFT and order.placer_id == by.pk:
-        return order
-    _require_offered(order.service)
-    order.placer = by
+    if order.state != State.DRAFT:
+        return _already_sent(order, by)
     at = now or timezone.now()
-    order.number = _next_number(timezone.localdate(at).year) if order.state == State.DRAFT else order.number
+    require_sendable(order=order, at=at)
+    order.placer = by
+    order.number = _next_number(timezone.localdate(at).year)
     return _moved(order, Act.SEND, by=by, at=at, silent=silent)
+
+
+def _already_sent(order: Order, by: User) -> Order:
+    if order.placer_id != by.pk:
+        raise Overtaken(_overtaken(order))
+    return order
 
 
 @recorded
@@ -198,13 +204,14 @@ def _checked(order: Order, fields: dict[str, Any], now: datetime | None) -> Orde
     for name in WRITTEN:
         if name in fields:
             setattr(order, name, fields[name])
-    _require_offered(order.service)
-    if order.wished_on and order.wished_on < timezone.localdate(now):
-        raise ValidationError({"wished_on": _("The date has passed. Write today or a later day.")})
+    require_sendable(order=order, at=now)
     order.full_clean(validate_unique=False, validate_constraints=False)
     return order
 
 
-def _require_offered(service: Service) -> None:
-    if service.stage not in (Stage.OFFERED, Stage.CLOSING):
-        raise ValidationError(_("%(service)s cannot be ordered now.") % {"service": service})
+def require_sendable(*, order: Order, at: datetime | None = None) -> None:
+    """A draft may lie until its service is closed, or until the day it was wished for is gone."""
+    if not order.service.is_offered:
+        raise ValidationError(_("%(service)s cannot be ordered now.") % {"service": order.service})
+    if order.wished_on and order.wished_on < timezone.localdate(at):
+        raise ValidationError({"wished_on": _("The date has passed. Write today or a later day.")})

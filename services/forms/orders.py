@@ -14,7 +14,9 @@ from services.models import Order
 from services.models.orders import MOST
 from services.treatments import Act, Move
 
-NO_DATE = {"invalid": _("Write the date as dd.mm.yyyy.")}
+ONE_OR_MORE = _("Order at least one, and at most 9999.")
+NO_DATE = dict.fromkeys(("required", "invalid"), _("Write the date as dd.mm.yyyy."))
+NO_WORDS = {"required": _("Write a few words.")}
 
 
 def placeable_organisations(user: User) -> Any:
@@ -29,7 +31,13 @@ class OrderForm(ActionForm):
     organisation = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Organisation.objects.none(), empty_label=_("Choose a municipality")
     )
-    quantity = forms.IntegerField(label=_("Quantity"), min_value=1, max_value=MOST, initial=1)
+    quantity = forms.IntegerField(
+        label=_("Quantity"),
+        min_value=1,
+        max_value=MOST,
+        initial=1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), ONE_OR_MORE),
+    )
     wished_on = DayField(
         _("Wished date"),
         required=False,
@@ -37,8 +45,9 @@ class OrderForm(ActionForm):
         error_messages={"invalid": _("Write the wished date as dd.mm.yyyy.")},
     )
     description = forms.CharField(
-        label=_("What do you need?"),
+        label=_("What you need"),
         max_length=2000,
+        error_messages={"required": _("Write what you need.")},
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Do not write national identity numbers or health information."),
     )
@@ -70,7 +79,7 @@ class MoveForm(ActionForm):
     """Asks what the move asks for, and remembers how the order stood when the page was opened."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 3}), error_messages=NO_WORDS)
     promised_on = DayField(_("Promised date"), initial=None, required=False, error_messages=NO_DATE)
 
     LABELS = {

@@ -47,6 +47,8 @@ class Stage(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+ORDERABLE = frozenset({Stage.OFFERED, Stage.CLOSING})
+
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
 SEARCHED = ("code", *(f"{field}_{language}" for field in ("name", "description") for language in STEMMERS))
 ALIKE = 0.35
@@ -55,7 +57,7 @@ ALIKE = 0.35
 
 class ServiceQuerySet(SharedQuerySet["Service"]):
     def offered(self) -> "ServiceQuerySet":
-        return self.filter(stage__in=[Stage.OFFERED, Stage.CLOSING])
+        return self.filter(stage__in=ORDERABLE)
 
     def matching(self, text: str) -> "ServiceQuerySet":
         """Code, or words of the name or description in any language: as parts, by stem, or nearly so spelt."""
@@ -130,6 +132,10 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.stage in ORDERABLE
 
 
 class SubscriptionQuerySet(PeriodQuerySet["Subscription"], TenantQuerySet["Subscription"]):

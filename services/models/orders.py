@@ -1,6 +1,6 @@
 """Orders: what a municipality asks for, every move it made, and who was told of it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -19,6 +19,8 @@ from services.treatments import AT_THE_DESK, OPEN, TREATMENTS, Act, State, Treat
 
 MOST = 9999
 RECENT = timedelta(days=90)
+STRANDED_AFTER = timedelta(minutes=5)
+GIVEN_UP_AFTER = timedelta(days=7)
 
 
 def _where(user: Any, permission: Permission) -> Q:
@@ -172,6 +174,10 @@ class OrderLetterQuerySet(models.QuerySet["OrderLetter"]):
 
     def unsent(self) -> Self:
         return self.filter(sent_at=None)
+
+    def stranded(self, now: datetime) -> Self:
+        """Unsent for longer than the ordinary way takes, and not so long that nobody has use for it."""
+        return self.unsent().filter(move__at__range=(now - GIVEN_UP_AFTER, now - STRANDED_AFTER))
 
 
 @tracked()

@@ -86,6 +86,7 @@ def service_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "life": figures.life_of(service),
         "step": _steps()[service.step],
         "can_manage": access.holds(request.user, Permission.MANAGE_CATALOGUE),
+        "can_order": service.is_offered and access.holds_anywhere(request.user, Permission.PLACE_ORDERS),
         "crumbs": crumbs((service.name, "")),
         "title": service.name,
         "above": f"{service.code} · {capfirst(service.get_group_display())} · {service.get_tier_display()}",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.views.pages import posted
 from services import order_words, promises
-from services.actions.orders import change_draft, discard_draft, order_again, save_draft, send_order
+from services.actions.orders import change_draft, discard_draft, order_again, require_sendable, save_draft, send_order
 from services.forms.orders import NewOrderForm, OrderForm
 from services.models import Order, Service
 from services.tasks import send_order_letters
@@ -67,6 +68,7 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
     approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
     context = {
         "order": order,
+        "refused": _why_not_sent(order),
         "answers": _answers(order),
         "ready": order_words.day(suggested),
         "approvers": approvers,
@@ -83,7 +85,10 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
 def order_send(request: HttpRequest, pk: int) -> HttpResponse:
     order = get_object_or_404(orders_of(request), pk=pk)
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
-    sent = send_order(order=order, by=request.user)
+    try:
+        sent = send_order(order=order, by=request.user)
+    except ValidationError:
+        return redirect("services:order-check", pk)
     send_order_letters.delay_on_commit(sent.pk)
     messages.success(request, _("%(number)s is sent for approval.") % {"number": sent.number})
     return redirect("services:order-detail", pk)
@@ -95,7 +100,7 @@ def order_discard(request: HttpRequest, pk: int) -> HttpResponse:
     order = _draft(request, pk)
     discard_draft(order=order, by=request.user)
     messages.success(request, _("The draft is deleted."))
-    return redirect("services:order-list")
+    return redirect(_mine())
 
 
 @require_POST
@@ -105,8 +110,21 @@ def order_copy(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
     form = NewOrderForm({"token": request.POST.get("token")}, user=request.user)
     form.is_valid()
-    copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
+    try:
+        copy = order_again(order=order, token=form.cleaned_data.get("token") or uuid4(), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("services:order-detail", pk)
     return redirect("services:order-check", copy.pk)
+
+
+def _why_not_sent(order: Order) -> str:
+    """What hinders it, told before the button is pressed and after."""
+    try:
+        require_sendable(order=order)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _draft(request: HttpRequest, pk: int) -> Order:
@@ -114,10 +132,15 @@ def _draft(request: HttpRequest, pk: int) -> Order:
     return get_object_or_404(orders_of(request).filter(state=State.DRAFT), pk=pk)
 
 
+def _mine() -> str:
+    """The list in which one's drafts stand."""
+    return f"{reverse('services:order-list')}?show=mine"
+
+
 def _onward(request: HttpRequest, order: Order) -> HttpResponse:
     if request.POST.get("next") == "save":
         messages.success(request, _("Saved as a draft."))
-        return redirect("services:order-list")
+        return redirect(_mine())
     return redirect("services:order-check", order.pk)
 
 

@@ -23,10 +23,10 @@ from services.filters import OrderFilter
 from services.forms.orders import MoveForm
 from services.models import Order
 from services.models.orders import OrderQuerySet
-from services.order_words import state_label
+from services.order_words import state_label, state_words
 from services.tables import OrderTable
 from services.tasks import send_order_letters
-from services.treatments import Act, Move, State
+from services.treatments import APPROVE, HANDLE, PLACE, Act, Move, State
 
 PAGE_SIZE = 25
 SHOWN = ("service__calendar", "organisation", "placer")
@@ -64,7 +64,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     table = OrderTable(chosen.qs, today=timezone.localdate())
     in_pages(request, table, PAGE_SIZE)
     if wants_file(request):
-        return csv_file("bestillinger", order_head(), (order_cells(order) for order in table.data))
+        return csv_file("bestillinger", order_head(), (order_cells(order, request.user) for order in table.data))
     count = table.paginator.count
     context = {
         "filter": chosen,
@@ -73,7 +73,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "count": ngettext("%(count)s order", "%(count)s orders", count) % {"count": count},
         "csv_url": file_url(request),
         "can_place": access.holds_anywhere(request.user, Permission.PLACE_ORDERS),
-        "tabs": _tabs(shown),
+        "tabs": _tabs(shown, request.user),
         "crumbs": order_crumbs(),
         "title": _("Orders"),
         "state": _waiting_words(request),
@@ -97,9 +97,19 @@ def _rows(request: HttpRequest, shown: str) -> OrderQuerySet:
     return narrowed[shown]()
 
 
-def _tabs(shown: str) -> list[Tab]:
-    labels = {"open": _("Open orders"), "waiting": _("Waiting for me"), "mine": _("My orders"), "all": _("All")}
-    return [Tab(label, f"?show={name}", name == shown) for name, label in labels.items()]
+def _tabs(shown: str, user: Any) -> list[Tab]:
+    """The lists in which the person may have something."""
+    known = [
+        ("open", _("Open orders"), {Permission.SEE_ORDERS}),
+        ("waiting", _("Waiting for me"), {PLACE, APPROVE, HANDLE}),
+        ("mine", _("My orders"), {PLACE}),
+        ("all", _("All"), {Permission.SEE_ORDERS}),
+    ]
+    return [
+        Tab(label, f"?show={name}", name == shown)
+        for name, label, permissions in known
+        if any(access.holds_anywhere(user, permission) for permission in permissions)
+    ]
 
 
 def _waiting_words(request: HttpRequest) -> str:
@@ -116,11 +126,11 @@ def order_head() -> list[Any]:
     ]  # fmt: skip
 
 
-def order_cells(order: Order) -> list[Any]:
+def order_cells(order: Order, user: Any) -> list[Any]:
     sent, delivered = order.sent_at, order.delivered_at
     return [
         order.number, order.service.name, order.organisation.name, order.placer.name, order.quantity,
-        order.get_state_display(), sent and timezone.localdate(sent), order.wished_on, order.first_promised_on,
+        state_words(order, user), sent and timezone.localdate(sent), order.wished_on, order.first_promised_on,
         order.promised_on, delivered and timezone.localdate(delivered),
     ]  # fmt: skip
 
@@ -140,7 +150,7 @@ def order_move(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     form = MoveForm(posted(request), initial=_suggested(order, move), move=move, order=order)
     if moved := form.perform(move_order, order=order, act=move.act, by=request.user):
         send_order_letters.delay_on_commit(order.pk)
-        messages.success(request, _said(moved, move))
+        messages.success(request, _said(moved, move, request.user))
         return redirect("services:order-detail", pk)
     context = {
         "form": form,
@@ -167,10 +177,10 @@ def _suggested(order: Order, move: Move) -> dict[str, Any]:
     return {"promised_on": max(promises.suggested_day(order.service, order.approved_at), timezone.localdate())}
 
 
-def _said(order: Order, move: Move) -> str:
+def _said(order: Order, move: Move, user: Any) -> str:
     if move.act == Act.COMMENT:
         return _("The comment is saved.")
-    return _("%(number)s: %(state)s.") % {"number": order.number, "state": state_label(order)}
+    return _("%(number)s: %(state)s.") % {"number": order.number, "state": state_label(order, user)}
 
 
 def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: int = 200) -> HttpResponse:
@@ -181,14 +191,15 @@ def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: in
         "overtaken": overtaken,
         "steps": order_words.steps(order),
         "shape": order_words.SHAPES[State(order.state)],
-        "state_label": state_label(order),
+        "state_label": state_label(order, request.user),
         "is_late": order.is_late(timezone.localdate()),
         "buttons": [move for move in moves if move.act != Act.COMMENT],
         "comment": comment and MoveForm(move=comment, order=order),
         "facts": _facts(order),
         "told": order_words.told(order.moves.select_related("by")),
         "token": uuid4(),
-        "can_copy": access.holds(request.user, Permission.PLACE_ORDERS, order.organisation),
+        "can_copy": order.service.is_offered
+        and access.holds(request.user, Permission.PLACE_ORDERS, order.organisation),
         "above": f"{order.number} · {order.organisation}",
         "title": order.service.name,
         "next": order_words.next_step(order),

@@ -33,7 +33,7 @@ def place(page: Page, *, look: bool) -> list[object]:
     page.goto("/bestillinger/ny/")
     objections = looked_at(page, look)
     page.get_by_role("link", name="Telefoni").click()
-    page.get_by_label("Hva trenger du?").fill("Mobil til ny vaktleder")
+    page.get_by_label("Det du trenger").fill("Mobil til ny vaktleder")
     objections += looked_at(page, look)
     page.get_by_role("button", name="Fortsett").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Stemmer dette?")
