@@ -23,7 +23,7 @@ from partnership.forms.meetings import AttendanceForm, EditItemForm, ItemForm, M
 from partnership.forms.people import ConfirmForm
 from partnership.meeting_figures import left_over, matters_of, places_of, quorum_of
 from partnership.meeting_words import STATES, quorum_words, when_and_where
-from partnership.minutes import word_for
+from partnership.minutes import words_for
 from partnership.models import AgendaItem, Body, Meeting
 from partnership.models.meetings import may_write
 from partnership.views.bodies import bodies_crumbs, body_crumb, body_form
@@ -58,7 +58,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_write": can_write and not meeting.is_approved,
         "sees_papers": can_write or sees_papers(request, meeting.body),
         "status": STATES[meeting.state],
-        "minutes_word": word_for(meeting.body),
+        "minutes": words_for(meeting),
         "crumbs": bodies_crumbs(body_crumb(meeting.body), (meeting.label, "")),
         "title": str(meeting),
         "state": when_and_where(meeting),
