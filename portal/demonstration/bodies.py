@@ -22,6 +22,11 @@ BOARD_DEPUTIES = ("Terje Mykland", "Grete Haugland", "Odd Birkeland")
 COUNCIL = (
     "Åse Tønnessen", "Leif Dahle", "Unni Kjær", "Sverre Bang", "Torhild Nes", "Even Songe", "Gunn Mo", "Ole Vehus",
 )  # fmt: skip
+COUNCIL_DEPUTIES = (
+    ("Marit Aabø", "Jon Haaland"), ("Siri Lien", "Knut Moy"), ("Elin Steen", "Per Holte"), ("Anja Vik", "Nils Røed"),
+    ("Trine Lauve", "Ivar Mjåland"), ("Liv Goderstad", "Arne Sandø"), ("Wenche Skåli", "Tom Eikeland"),
+    ("Kirsten Espeli", "Dag Ubergsmoen"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,12 @@ def _council(owners: dict[str, Organisation], first_day: date) -> Body:
     names = {"name_nb": "Representantskapet", "name_nn": "Representantskapet", "name_en": "The council"}
     rules = {"is_open": True, "notice_days": 28, "deputies_wanted": 2, "rule_source": "IKS-loven §§ 6–9"}
     council = add_body(kind=BodyKind.COUNCIL, by=None, **names, **rules)
-    for place, (name, owner) in enumerate(zip(COUNCIL, owners.values(), strict=True)):
-        role = SeatRole.MEMBER if place else SeatRole.CHAIR
-        seated = {"organisation": owner, "appointed_by": owner, "resolution": "kommunestyresak 61/23"}
-        add_seat(body=council, person_name=name, role=role, first_day=first_day, by=None, **seated)
+    for place, (owner, name, deputies) in enumerate(zip(owners.values(), COUNCIL, COUNCIL_DEPUTIES, strict=True)):
+        seated = {"body": council, "organisation": owner, "appointed_by": owner, "first_day": first_day, "by": None}
+        seated["resolution"] = "kommunestyresak 61/23"
+        add_seat(person_name=name, role=SeatRole.MEMBER if place else SeatRole.CHAIR, **seated)
+        for rank, deputy in enumerate(deputies, 1):
+            add_seat(person_name=deputy, role=SeatRole.DEPUTY, rank=rank, **seated)
     return council
 
 
