@@ -27,7 +27,7 @@ class MeetingForm(ActionForm):
 
 
 class ItemForm(ActionForm):
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the matter"), max_length=200)
     case_text = long_text(_("Case text"), 8, required=False)
     proposal = long_text(_("Proposed resolution"), 4, required=False)
 

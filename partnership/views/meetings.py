@@ -55,6 +55,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "left_over": left_over(meeting),
         "quorum": quorum_of(places, by_votes=meeting.body.quorum_by_votes),
         "quorum_words": quorum_words(quorum_of(places, by_votes=meeting.body.quorum_by_votes)),
+        "is_counted": any(place.own for place in places),
         "can_write": can_write and not meeting.is_approved,
         "sees_papers": can_write or sees_papers(request, meeting.body),
         "status": STATES[meeting.state],

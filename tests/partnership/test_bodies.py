@@ -12,7 +12,7 @@ from partnership.actions.resolutions import close_follow_up, treat_item
 from partnership.models import Meeting, MeetingState, Resolution, SeatRole
 from partnership.quorum import Voice, reckoned
 from partnership.waiting import find_resolutions, open_follow_ups
-from tests import make, make_bodies
+from tests import make_bodies
 
 VOTES = {"text": "Vedtatt.", "votes_against": Decimal(0), "votes_blank": Decimal(0), "dissent": ""}
 
