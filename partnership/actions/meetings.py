@@ -91,10 +91,10 @@ def _in_state(meeting: Meeting, state: str, refusal: Any) -> Meeting:
 
 
 @recorded
-def write_remarks(*, meeting: Meeting, remarks: str, seen: str, by: User | None) -> Meeting:
-    """`seen` is the text that the writer had before her; another text by now is somebody else's."""
+def write_remarks(*, meeting: Meeting, remarks: str, before: str, by: User | None) -> Meeting:
+    """`before` is the text that the writer had before her; another text by now is somebody else's."""
     fresh = locked(meeting)
-    if fresh.remarks.split() not in (seen.split(), remarks.split()):
+    if fresh.remarks.split() not in (before.split(), remarks.split()):
         raise ValidationError(SOMEBODY_WROTE)
     fresh.remarks = remarks
     fresh.save()

@@ -87,7 +87,7 @@ class RemarksForm(ActionForm):
     remarks = long_text(
         _("Text of the minutes"), 10, required=False, help_text=_("What is said beside the matters, such as the call.")
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ApproveForm(ActionForm):

@@ -19,7 +19,7 @@ from partnership.views.writing import written_meeting
 
 def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = written_meeting(request, pk)
-    form = RemarksForm(posted(request), initial={"remarks": meeting.remarks, "seen": meeting.remarks})
+    form = RemarksForm(posted(request), initial={"remarks": meeting.remarks, "before": meeting.remarks})
     if form.perform(write_remarks, meeting=meeting, by=request.user):
         messages.success(request, _("The text is saved."))
         return to_meeting(meeting)

@@ -116,3 +116,17 @@ def test_a_matter_added_afterwards_is_decided_before_the_minutes_are_approved(me
     make_bodies.item(meeting, "Eventuelt")
     with pytest.raises(ValidationError, match="mangler vedtak: 2/26"):
         approve_minutes(meeting=meeting, language="nb", by=None)
+
+
+def test_who_writes_second_is_told_and_keeps_her_words(client, administrator):
+    """The form's own field is not taken for the mark that pages carry of what their reader saw."""
+    held = make_bodies.meeting(make_bodies.body(), MeetingState.HELD)
+    url = reverse("partnership:minutes-edit", args=[held.pk])
+    client.force_login(administrator)
+    assert client.get(url).content.count(b'name="before"') == 1
+    assert client.post(url, {"remarks": "Møtet ble satt.", "before": ""}).status_code == 302
+    refused = client.post(url, {"remarks": "Jeg skrev noe annet.", "before": ""})
+    assert refused.status_code == 422
+    assert "Jeg skrev noe annet." in refused.content.decode()
+    held.refresh_from_db()
+    assert held.remarks == "Møtet ble satt."
