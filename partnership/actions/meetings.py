@@ -64,11 +64,20 @@ def call_meeting(*, meeting: Meeting, by: User | None, at: datetime | None = Non
     return fresh
 
 
+def require_decided(meeting: Meeting) -> None:
+    """A meeting answers every matter on its agenda, if only by putting it off."""
+    left = [item.label for item in meeting.items.filter(resolution__isnull=True)]
+    if left:
+        words = _("These matters have no resolution yet: %(matters)s. A matter that is put off is decided so.")
+        raise ValidationError(words, params={"matters": ", ".join(left)})
+
+
 @recorded
 def hold_meeting(*, meeting: Meeting, by: User | None) -> Meeting:
     fresh = _in_state(
         meeting, MeetingState.CALLED, _("Only a meeting that is called, and not yet held, can be closed.")
     )
+    require_decided(fresh)
     fresh.state = MeetingState.HELD
     fresh.save()
     return fresh
@@ -82,10 +91,10 @@ def _in_state(meeting: Meeting, state: str, refusal: Any) -> Meeting:
 
 
 @recorded
-def write_remarks(*, meeting: Meeting, remarks: str, seen: str, by: User | None) -> Meeting:
-    """`seen` is the text that the writer had before her; another text by now is somebody else's."""
+def write_remarks(*, meeting: Meeting, remarks: str, before: str, by: User | None) -> Meeting:
+    """`before` is the text that the writer had before her; another text by now is somebody else's."""
     fresh = locked(meeting)
-    if fresh.remarks.split() not in (seen.split(), remarks.split()):
+    if fresh.remarks.split() not in (before.split(), remarks.split()):
         raise ValidationError(SOMEBODY_WROTE)
     fresh.remarks = remarks
     fresh.save()

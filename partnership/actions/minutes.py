@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership import minutes
-from partnership.actions.meetings import locked
+from partnership.actions.meetings import locked, require_decided
 from partnership.history import recorded
 from partnership.models import Meeting, MeetingState, Minutes, User
 
@@ -19,8 +19,7 @@ def approve_minutes(*, meeting: Meeting, language: str, by: User | None, at: dat
     fresh = locked(meeting)
     if fresh.state != MeetingState.HELD:
         raise ValidationError(_("Close the meeting before its minutes are approved."))
-    if fresh.items.filter(resolution__isnull=True).exists():
-        raise ValidationError(_("A matter on the agenda has no resolution yet."))
+    require_decided(fresh)
     html = minutes.written(fresh, language)
     paper = minutes.paper(html, fresh)
     fresh.state = MeetingState.APPROVED

@@ -27,7 +27,7 @@ class MeetingForm(ActionForm):
 
 
 class ItemForm(ActionForm):
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the matter"), max_length=200)
     case_text = long_text(_("Case text"), 8, required=False)
     proposal = long_text(_("Proposed resolution"), 4, required=False)
 
@@ -87,7 +87,7 @@ class RemarksForm(ActionForm):
     remarks = long_text(
         _("Text of the minutes"), 10, required=False, help_text=_("What is said beside the matters, such as the call.")
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    before = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ApproveForm(ActionForm):

@@ -24,11 +24,11 @@ class ResolutionQuerySet(OfMeetingQuerySet["Resolution"]):
     meeting_path = "item__meeting"
 
     def matching(self, text: str) -> Self:
-        """Number, or words of title or text: as parts, by stem, or nearly so spelt."""
+        """Number, or words of title or text: as parts, by stem, or nearly so spelt. Nothing is nearly a number."""
         number, _slash, year = text.partition("/")
         named = models.Q(item__title__icontains=text) | models.Q(text__icontains=text)
         if number.isascii() and number.isdigit() and year.isascii() and year.isdigit():
-            named |= models.Q(item__number=int(number[:4]), item__year=2000 + int(year[-2:]))
+            return self.filter(named | models.Q(item__number=int(number[:4]), item__year=2000 + int(year[-2:])))
         return self.annotate(
             stems=SearchVector("item__title", "text", config=STEMS),
             likeness=TrigramWordSimilarity(text, "item__title"),

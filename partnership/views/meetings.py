@@ -23,7 +23,7 @@ from partnership.forms.meetings import AttendanceForm, EditItemForm, ItemForm, M
 from partnership.forms.people import ConfirmForm
 from partnership.meeting_figures import left_over, matters_of, places_of, quorum_of
 from partnership.meeting_words import STATES, quorum_words, when_and_where
-from partnership.minutes import word_for
+from partnership.minutes import words_for
 from partnership.models import AgendaItem, Body, Meeting
 from partnership.models.meetings import may_write
 from partnership.views.bodies import bodies_crumbs, body_crumb, body_form
@@ -55,10 +55,11 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "left_over": left_over(meeting),
         "quorum": quorum_of(places, by_votes=meeting.body.quorum_by_votes),
         "quorum_words": quorum_words(quorum_of(places, by_votes=meeting.body.quorum_by_votes)),
+        "is_counted": any(place.own for place in places),
         "can_write": can_write and not meeting.is_approved,
         "sees_papers": can_write or sees_papers(request, meeting.body),
         "status": STATES[meeting.state],
-        "minutes_word": word_for(meeting.body),
+        "minutes": words_for(meeting),
         "crumbs": bodies_crumbs(body_crumb(meeting.body), (meeting.label, "")),
         "title": str(meeting),
         "state": when_and_where(meeting),

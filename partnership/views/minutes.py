@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partnership.actions.meetings import write_remarks
 from partnership.actions.minutes import approve_minutes
 from partnership.forms.meetings import ApproveForm, RemarksForm
-from partnership.minutes import word_for
+from partnership.minutes import file_name, words_for
 from partnership.models import Minutes
 from partnership.views.bodies import body_form
 from partnership.views.meetings import to_meeting, way_to
@@ -19,12 +19,12 @@ from partnership.views.writing import written_meeting
 
 def minutes_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = written_meeting(request, pk)
-    form = RemarksForm(posted(request), initial={"remarks": meeting.remarks, "seen": meeting.remarks})
+    form = RemarksForm(posted(request), initial={"remarks": meeting.remarks, "before": meeting.remarks})
     if form.perform(write_remarks, meeting=meeting, by=request.user):
         messages.success(request, _("The text is saved."))
         return to_meeting(meeting)
     note = _("Attendance, resolutions, votes and follow-ups come by themselves.")
-    return body_form(request, form, title=word_for(meeting.body), trail=way_to(meeting), note=note)
+    return body_form(request, form, title=words_for(meeting).name, trail=way_to(meeting), note=note)
 
 
 def minutes_approve(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,12 +34,11 @@ def minutes_approve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Approved in the product. The paper is frozen."))
         return to_meeting(meeting)
     note = _("The minutes are frozen as a PDF with a digest. Nothing of the meeting changes after that.")
-    title = _("Approve the minutes")
+    title = words_for(meeting).approve
     return body_form(request, form, title=title, submit=title, trail=way_to(meeting), note=note)
 
 
 def minutes_file(request: HttpRequest, pk: int) -> HttpResponse:
-    minutes = get_object_or_404(Minutes.objects.visible_to(request.user).select_related("meeting"), meeting=pk)
-    meeting = minutes.meeting
-    headers = {"Content-Disposition": f'inline; filename="protokoll-{meeting.year}-{meeting.number}.pdf"'}
+    minutes = get_object_or_404(Minutes.objects.visible_to(request.user).select_related("meeting__body"), meeting=pk)
+    headers = {"Content-Disposition": f'inline; filename="{file_name(minutes.meeting)}"'}
     return HttpResponse(bytes(minutes.pdf), content_type="application/pdf", headers=headers)

@@ -134,7 +134,7 @@ def resolution_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": resolution_facts(resolution),
         "crumbs": bodies_crumbs(resolutions_crumb(), (resolution.label, "")),
         "title": resolution.item.title,
-        "above": f"{resolution.label} · {resolution.item.meeting}",
+        "above": f"{_('Matter')} {resolution.label} · {resolution.item.meeting}",
         "state": open_words(sum(row.is_open for row in follow_ups)),
     }
     return render_page(request, "partnership/resolution_detail.html", context)

@@ -22,6 +22,11 @@ BOARD_DEPUTIES = ("Terje Mykland", "Grete Haugland", "Odd Birkeland")
 COUNCIL = (
     "Åse Tønnessen", "Leif Dahle", "Unni Kjær", "Sverre Bang", "Torhild Nes", "Even Songe", "Gunn Mo", "Ole Vehus",
 )  # fmt: skip
+COUNCIL_DEPUTIES = (
+    ("Marit Aabø", "Jon Haaland"), ("Siri Lien", "Knut Moy"), ("Elin Steen", "Per Holte"), ("Anja Vik", "Nils Røed"),
+    ("Trine Lauve", "Ivar Mjåland"), ("Liv Goderstad", "Arne Sandø"), ("Wenche Skåli", "Tom Eikeland"),
+    ("Kirsten Espeli", "Dag Ubergsmoen"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,20 @@ class Matter:
     """`due` is days from now; `done` says what came of it."""
 
 
-PAST = (
-    (-250, Matter("Årsregnskap og årsberetning", "Styret avlegger årsregnskapet og årsberetningen.",
-                  todo="Send regnskapet til revisor", owner="Harald Moen", due=-230, done="Sendt og mottatt.")),
-    (-160, Matter("Felles innkjøp av PC-er", "Styret godkjenner felles avrop på PC-er for alle eierne.", against=1,
-                  dissent="Geir Løvdal vil vente til prisene er kjent.",
-                  todo="Legg fram en plan for utskifting", owner="Ola Nygård", due=-12)),
-    (-48, Matter("Brudd på løsningstid i sak/arkiv", "Daglig leder legger fram tiltak i neste møte.",
-                 todo="Legg fram tiltak for sak/arkiv", owner="Ingrid Dahl", due=10)),
+ACCOUNTS = (
+    Matter("Årsregnskap og årsberetning", "Styret avlegger årsregnskapet og årsberetningen.",
+           todo="Send regnskapet til revisor", owner="Harald Moen", due=-165, done="Sendt og mottatt."),
+    Matter("Felles innkjøp av PC-er", "Styret godkjenner felles avrop på PC-er for alle eierne.", against=1,
+           dissent="Geir Løvdal vil vente til prisene er kjent.",
+           todo="Legg fram en plan for utskifting", owner="Ola Nygård", due=-12),
 )  # fmt: skip
+BREACHES = Matter(
+    "Brudd på løsningstid i sak/arkiv",
+    "Daglig leder legger fram tiltak i neste møte.",
+    todo="Legg fram tiltak for sak/arkiv",
+    owner="Ingrid Dahl",
+    due=10,
+)
 FOLLOWED_UP_BY_THE_CHAIR = Matter(
     "Handlingsplan for informasjonssikkerhet",
     "Styret vedtar handlingsplanen.",
@@ -62,11 +72,11 @@ COMING = (
 def load_bodies(*, now: datetime, people: dict[str, User], owners: dict[str, Organisation], first_day: date) -> None:
     """`people` by name, `owners` by number; seats are held from `first_day`."""
     board, council = _board(people, first_day), _council(owners, first_day)
-    for days, matter in PAST:
-        _held(board, now + timedelta(days=days), [matter], people, is_approved=days < PAST[-1][0])
+    _held(board, now + timedelta(days=-180), ACCOUNTS, people, is_approved=True)
+    _held(board, now + timedelta(days=-48), [BREACHES], people, is_approved=False)
     _held(board, now + timedelta(days=-20), [FOLLOWED_UP_BY_THE_CHAIR], people, is_approved=False)
     budget = Matter("Årsregnskap", "Representantskapet fastsetter årsregnskapet.")
-    _held(council, now + timedelta(days=-170), [budget], people, is_approved=True)
+    _held(council, now + timedelta(days=-150), [budget], people, is_approved=True)
     call_meeting(meeting=_planned(board, now + timedelta(days=16), COMING), by=people["Solveig Aas"], at=now)
     plan = Matter("Økonomiplan og årsbudsjett", "Representantskapet vedtar økonomiplan og årsbudsjett.")
     _planned(council, now + timedelta(days=29), [plan])
@@ -74,7 +84,7 @@ def load_bodies(*, now: datetime, people: dict[str, User], owners: dict[str, Org
 
 def _board(people: dict[str, User], first_day: date) -> Body:
     names = {"name_nb": "Styret", "name_nn": "Styret", "name_en": "The board"}
-    board = add_body(kind=BodyKind.BOARD, notice_days=14, rule_source="IKS-loven §§ 10–12", by=None, **names)
+    board = add_body(kind=BodyKind.BOARD, notice_days=14, rule_source="IKS-loven §§\u00a010–12", by=None, **names)
     for name, role in BOARD:
         add_seat(body=board, role=role, first_day=first_day, by=None, **_holder(name, people))
     for rank, name in enumerate(BOARD_DEPUTIES, 1):
@@ -88,12 +98,14 @@ def _holder(name: str, people: dict[str, User]) -> dict[str, Any]:
 
 def _council(owners: dict[str, Organisation], first_day: date) -> Body:
     names = {"name_nb": "Representantskapet", "name_nn": "Representantskapet", "name_en": "The council"}
-    rules = {"is_open": True, "notice_days": 28, "deputies_wanted": 2, "rule_source": "IKS-loven §§ 6–9"}
+    rules = {"is_open": True, "notice_days": 28, "deputies_wanted": 2, "rule_source": "IKS-loven §§\u00a06–9"}
     council = add_body(kind=BodyKind.COUNCIL, by=None, **names, **rules)
-    for place, (name, owner) in enumerate(zip(COUNCIL, owners.values(), strict=True)):
-        role = SeatRole.MEMBER if place else SeatRole.CHAIR
-        seated = {"organisation": owner, "appointed_by": owner, "resolution": "kommunestyresak 61/23"}
-        add_seat(body=council, person_name=name, role=role, first_day=first_day, by=None, **seated)
+    for place, (owner, name, deputies) in enumerate(zip(owners.values(), COUNCIL, COUNCIL_DEPUTIES, strict=True)):
+        seated = {"body": council, "organisation": owner, "appointed_by": owner, "first_day": first_day, "by": None}
+        seated["resolution"] = "kommunestyresak 61/23"
+        add_seat(person_name=name, role=SeatRole.MEMBER if place else SeatRole.CHAIR, **seated)
+        for rank, deputy in enumerate(deputies, 1):
+            add_seat(person_name=deputy, role=SeatRole.DEPUTY, rank=rank, **seated)
     return council
 
 
