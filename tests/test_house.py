@@ -23,7 +23,7 @@ PARTS_OF_AN_IMPORT = {"sla.ImportProblem", "sla.ImportTouched"}
 """Fetched through their import, which answers for them."""
 DERIVED = {"sla.CalculationRun", "sla.Clock", "sla.Compliance"} | PARTS_OF_AN_IMPORT
 """Calculated anew from other rows; they name their run or file instead of having a history."""
-TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "4", "500")
+TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "drf_spectacular/", "4", "500")
 
 
 def our_models() -> list[type[models.Model]]:
