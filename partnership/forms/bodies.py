@@ -67,7 +67,10 @@ class SeatForm(ActionForm):
     )
     first_day = DayField(_("From"))
     last_day = DayField(
-        _("To and including"), required=False, initial=None, help_text=_("Write dd.mm.yyyy. Empty: until it is ended.")
+        _("To and including"),
+        required=False,
+        initial=None,
+        help_text=_("Write dd.mm.yyyy. Empty: until the seat is ended."),
     )
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
