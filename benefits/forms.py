@@ -41,7 +41,7 @@ def line(label: Any, *, length: int = LINE_LENGTH, **options: Any) -> forms.Char
 
 
 class InLanguages(ActionForm):
-    """A form some of whose fields are written in three languages; `kind` are the others."""
+    """A form some of whose fields are written in three languages; `common` are the others."""
 
     @property
     def languages(self) -> list[dict[str, Any]]:
@@ -51,7 +51,7 @@ class InLanguages(ActionForm):
         ]
 
     @property
-    def kind(self) -> list[forms.BoundField]:
+    def common(self) -> list[forms.BoundField]:
         return [field for field in self if not any(_is_in(field, code) for code in LANGUAGES)]
 
 

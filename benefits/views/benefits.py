@@ -130,7 +130,7 @@ def benefit_add(request: HttpRequest) -> HttpResponse:
 def benefit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     benefit = _benefit(request, pk)
     access.require(request.user, Permission.MANAGE_BENEFITS)
-    form = BenefitForm(posted(request), initial=model_to_dict(benefit), benefit=benefit)
+    form = BenefitForm(posted(request), initial=model_to_dict(benefit), benefit=benefit).editing(benefit)
     if form.perform(describe_benefit, benefit=benefit, by=request.user):
         messages.success(request, _("%(benefit)s is saved.") % {"benefit": benefit})
         return redirect("benefits:benefit-detail", pk)

@@ -103,7 +103,7 @@ def goal_add(request: HttpRequest) -> HttpResponse:
 def goal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     goal = _goal(request, pk)
     access.require(request.user, Permission.MANAGE_BENEFITS)
-    form = GoalForm(posted(request), initial=model_to_dict(goal), user=request.user)
+    form = GoalForm(posted(request), initial=model_to_dict(goal), user=request.user).editing(goal)
     if form.perform(change_goal, goal=goal, by=request.user):
         return _said_and_shown(request, goal)
     return form_page(request, form, title=_("Edit the goal"), trail=way_to_goal(goal), template=FORM)

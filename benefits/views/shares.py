@@ -100,6 +100,7 @@ def share_edit(request: HttpRequest, pk: int) -> HttpResponse:
     share = get_object_or_404(_shares(request), pk=pk)
     access.require(request.user, Permission.MANAGE_BENEFITS)
     form = ShareForm(posted(request), initial=model_to_dict(share), benefit=share.benefit, share=share)
+    form.editing(share)
     if form.perform(change_share, share=share, by=request.user):
         return _said_and_shown(request, share)
     note = _("What was measured stays, and is held against the new baseline and target.")

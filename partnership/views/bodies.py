@@ -125,7 +125,7 @@ def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_MEETINGS)
     trail = [body_crumb(body)]
-    form = BodyForm(posted(request), initial=model_to_dict(body))
+    form = BodyForm(posted(request), initial=model_to_dict(body)).editing(body)
     if form.perform(edit_body, body=body, by=request.user):
         messages.success(request, _("%(body)s is saved.") % {"body": body})
         return redirect("partnership:body-detail", pk)

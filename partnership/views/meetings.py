@@ -84,7 +84,7 @@ def meeting_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = written_meeting(request, pk)
-    form = MeetingForm(posted(request), initial=typed_as(meeting))
+    form = MeetingForm(posted(request), initial=typed_as(meeting)).editing(meeting)
     if form.perform(edit_meeting, meeting=meeting, by=request.user):
         messages.success(request, _("The meeting is saved."))
         return to_meeting(meeting)

@@ -62,9 +62,9 @@ def test_measurement_add_begins_with_today_and_the_source_of_last_time(client, s
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"value": ""}, {"value": ["Dette feltet er påkrevd."]}),
-        ({"value": "mange"}, {"value": ["Oppgi et tall."]}),
-        ({"source": ""}, {"source": ["Dette feltet er påkrevd."]}),
+        ({"value": ""}, {"value": ["Fyll ut dette feltet."]}),
+        ({"value": "mange"}, {"value": ["Skriv et tall, for eksempel 12,5."]}),
+        ({"source": ""}, {"source": ["Fyll ut dette feltet."]}),
         (
             {"day": "30.01.2024"},
             {"day": ["Velg 31.01.2024 eller en senere dag: da ble nullpunktet målt."]},
@@ -122,7 +122,7 @@ def test_a_correction_may_move_the_day(share):
 def test_a_correction_says_why(client, share, owner):
     client.force_login(owner)
     answer = client.post(correct_url(register(share)), TYPED)
-    assert answer.context["form"].errors == {"note": ["Dette feltet er påkrevd."]}
+    assert answer.context["form"].errors == {"note": ["Fyll ut dette feltet."]}
 
 
 def test_of_two_who_correct_one_measurement_the_first_wins_and_the_second_is_told(share, owner, administrator):
