@@ -11,7 +11,8 @@ from partnership.access import Role
 from tests import eyes
 from tests.test_access_matrix import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# beside the journeys, in a worker and an instance of their own: together they would take one core twice as long
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pages")]
 
 NOT_OURS = ("api:", "admin:")
 LINKS = "links => links.map((link) => link.href)"
