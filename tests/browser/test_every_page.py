@@ -28,6 +28,13 @@ NOT_WALKED = {
     "account_reset_password",  # walked by nobody
     "account_reset_password_from_key",  # needs a key: test_logging_in
     "account_set_password",  # for who has none yet
+    "benefits:measurement-correct",  # of the first share that a link leads to, nothing is measured
+    "partnership:attendance-edit",  # a meeting that is going on: test_meeting, as all that follow
+    "partnership:item-disqualify",
+    "partnership:item-treat",
+    "partnership:meeting-hold",
+    "partnership:minutes-approve",
+    "partnership:minutes-file",  # a file
     "portal:health",
     "reports:rendering-csv",
     "reports:rendering-pdf",
