@@ -9,16 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
-from benefits import words
 from benefits.actions.register import change_share, give_share
-from benefits.arithmetic import Status, Way
-from benefits.figures import figures_of, find_benefits
+from benefits.arithmetic import Status
+from benefits.figures import figures_of
 from benefits.models import Benefit, BenefitShare, Goal
-from benefits.waiting import measurements_due
 from partnership.access import Role
 from tests import make, make_benefits
 from tests.swaps import assert_swap_equals_reload
@@ -149,34 +144,6 @@ def test_goal_list_asks_as_much_whatever_the_number_of_goals(
         client.get(reverse("benefits:goal-list"))
 
 
-class TheStatusOfAList(TestCase):
-    """Lists ask the database, pages ask the arithmetic; they agree for every way and value."""
-
-    @settings(max_examples=40, deadline=None)
-    @given(st.integers(-50, 50), st.integers(-50, 50), st.integers(-60, 60) | st.none(), st.booleans())
-    def test_equals_that_of_the_arithmetic(self, baseline: int, target: int, value: int | None, is_lenient: bool):
-        if baseline == target:
-            return
-        enough = target - (1 if target > baseline else -1) if is_lenient and abs(target - baseline) > 1 else None
-        share = make_benefits.share(make.organisation("4203"), baseline=baseline, target=target, good_enough=enough)
-        if value is not None:
-            make_benefits.measurement(share, value)
-        expected = Way(*(None if one is None else Decimal(one) for one in (baseline, target, enough))).status(
-            None if value is None else Decimal(value)
-        )
-        assert BenefitShare.objects.standing().get().standing == expected
-
-
-def test_a_share_without_a_baseline_is_not_measured_whatever_was_registered(arendal):
-    share = make_benefits.share(arendal, baseline=None, good_enough=None)
-    make_benefits.measurement(share, 40)
-    standing = BenefitShare.objects.standing().get()
-    assert (standing.standing, words.missing(standing)) == (
-        Status.NOT_MEASURED,
-        words._("The baseline is not measured."),
-    )
-
-
 def test_the_sum_of_a_benefit_counts_what_is_planned_and_only_what_is_measured(administrator, arendal, grimstad):
     benefit = make_benefits.benefit()
     make_benefits.measurement(make_benefits.share(arendal, benefit), 70)
@@ -296,36 +263,6 @@ def test_the_history_keeps_what_a_target_was(administrator, arendal):
     change_share(share=share, owner=share.owner, target=Decimal(40), by=administrator)
     events = pghistory.models.Events.objects.tracks(share).order_by("pgh_id")
     assert [event.pgh_data["target"] for event in events] == [50.0, 40.0]
-
-
-def test_what_was_never_measured_or_is_older_than_the_frequency_waits(arendal, grimstad):
-    quarterly = make_benefits.benefit()
-    late, fresh = make_benefits.share(arendal, quarterly), make_benefits.share(grimstad, quarterly)
-    never = make_benefits.share(arendal, make_benefits.benefit("K1"))
-    make_benefits.measurement(late, 70, date(2025, 3, 31))
-    make_benefits.measurement(fresh, 70, date(2025, 4, 1))
-    due = measurements_due(late.owner, date(2025, 6, 30))
-    assert [(one.share, one.since, one.is_own) for one in due] == [(never, None, True), (late, date(2025, 6, 30), True)]
-
-
-def test_nothing_waits_for_those_who_do_not_measure_and_everything_for_an_administrator(
-    arendal, administrator, order_placer, board_member
-):
-    make_benefits.share(arendal)
-    counts = {user.name: len(measurements_due(user)) for user in (administrator, order_placer, board_member)}
-    assert counts == {"Ingrid Dahl": 1, "Kari Nordmann": 0, "Tor Lund": 0}
-
-
-def test_a_benefit_is_found_by_code_name_and_indicator_by_whoever_may_see_it(administrator, stranger):
-    benefit = make_benefits.benefit(name_en="Joint phones")
-    assert [list(find_benefits(administrator, text)) for text in ("ø1", "mobilav", "phones", "finnes ikke", " ")] == [
-        [benefit],
-        [benefit],
-        [benefit],
-        [],
-        [],
-    ]
-    assert list(find_benefits(stranger, "ø1")) == []
 
 
 def test_benefits_exist_for_no_stranger(stranger, four):
