@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from partnership.models import LanguageForm, User
+from partnership.models import LanguageForm, Organisation, User
 
 
 def of_user(user: User) -> str:
@@ -13,6 +13,11 @@ def of_user(user: User) -> str:
 def of_organisations(user: User) -> str:
     forms = {grant.organisation.language_form for grant in user.current_grants if grant.organisation}
     return LanguageForm.NYNORSK if forms == {LanguageForm.NYNORSK} else ""
+
+
+def of_organisation(organisation: Organisation) -> str:
+    """What is written to it; one that is neutral gets bokmål."""
+    return "nn" if organisation.language_form == LanguageForm.NYNORSK else "nb"
 
 
 def of_request(request: HttpRequest) -> str:

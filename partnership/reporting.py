@@ -27,7 +27,7 @@ class FollowUpLine:
 
 @dataclass(frozen=True)
 class Resolutions:
-    """Follow-ups of what held meetings decided until the quarter's end. `open` counts the overdue too."""
+    """Follow-ups of what held meetings had decided by a day. `open` counts the overdue too."""
 
     open: int
     overdue: int
@@ -36,19 +36,22 @@ class Resolutions:
     done_lines: tuple[FollowUpLine, ...]
 
 
-def resolutions_of(quarter: Quarter) -> Resolutions:
-    """As it stood when the quarter ended, or stands today while it runs. What was done later was open then."""
-    last = min(quarter.last, timezone.localdate())
-    lines = [_line(row, last) for row in _decided_until(quarter)]
+def resolutions_of(quarter: Quarter, until: date | None = None) -> Resolutions:
+    """What is open, and what has been done since the quarter began, as it stood at the end of a day.
+
+    `until` is that day; the quarter's last, or today while it runs, when none is given.
+    """
+    last = until or min(quarter.last, timezone.localdate())
+    lines = [_line(row, last) for row in _decided_until(last)]
     left = tuple(line for line in lines if line.done_on is None)
     done = tuple(line for line in lines if line.done_on and quarter.first <= line.done_on)
     overdue = sum(line.is_overdue for line in left)
     return Resolutions(open=len(left), overdue=overdue, done=len(done), open_lines=left, done_lines=done)
 
 
-def _decided_until(quarter: Quarter) -> Any:
+def _decided_until(last: date) -> Any:
     rows = FollowUp.objects.filter(
-        resolution__item__meeting__starts__lt=quarter.end, resolution__item__meeting__state__in=BEHIND
+        resolution__item__meeting__starts__date__lte=last, resolution__item__meeting__state__in=BEHIND
     )
     return rows.select_related("owner", "resolution__item__body").order_by("due", "pk")
 

@@ -11,12 +11,12 @@ from kit.quarters import Quarter
 from partnership.access import Role
 from partnership.history import recorded
 from partnership.jobs import open_job
-from partnership.models import Job, RoleGrant, User
+from partnership.models import Job, Organisation, RoleGrant, User
 from reports import figures
 from reports.canonical import digest_of
 from reports.models import Comment, Distribution, Edition, Reading, Rendering, Status
 
-DRAFTING, PUBLISHING = "board-report", "board-report-publish"
+DRAFTING, PUBLISHING, OWN = "board-report", "board-report-publish", "board-report-own"
 PUBLISHED = _("The report is published and can no longer be changed.")
 
 
@@ -34,6 +34,13 @@ def open_draft_job(*, quarter: Quarter, by: User | None) -> Job:
 @recorded
 def open_publish_job(*, edition: Edition, by: User | None) -> Job:
     return open_job(kind=PUBLISHING, key=str(edition.period), by=by, arguments={"edition": edition.pk})
+
+
+@recorded
+def open_own_job(*, edition: Edition, owner: Organisation, language: str, by: User | None) -> Job:
+    """The job that makes an owner's own edition in a language."""
+    arguments = {"edition": edition.pk, "owner": owner.pk, "language": language}
+    return open_job(kind=OWN, key=f"{edition.period} {owner.pk} {language}", by=by, arguments=arguments)
 
 
 @recorded
@@ -86,6 +93,16 @@ def keep_renderings(*, edition: Edition, renderings: Iterable[Rendering], by: Us
     """Puts what an edition looks like in the place of what it looked like before."""
     edition.renderings.all().delete()
     Rendering.objects.bulk_create(renderings)
+
+
+@recorded
+def keep_own(*, rendering: Rendering, owner: Organisation, by: User | None) -> Rendering:
+    """Keeps an owner's edition as it was first made, whoever makes it again."""
+    Edition.objects.select_for_update().get(pk=rendering.edition_id)
+    known = rendering.edition.renderings.own(owner.pk).filter(language=rendering.language)
+    if not known.exists():
+        rendering.save()
+    return known.get()
 
 
 @recorded

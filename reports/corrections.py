@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
+from benefits.models import Type
+from benefits.reporting import Benefits
+from services.reporting import Orders
 from sla.levels import Level
 from sla.reporting import Names, Promises, ServiceLevels
 
@@ -44,3 +48,55 @@ def _differing(told_in: str, quarter: str, service: Names | None, was: Promises,
     ):
         if (before.counted, before.met) != (after.counted, after.met):
             yield Correction(told_in, quarter, service, metric, before, after)
+
+
+@dataclass(frozen=True)
+class Recount:
+    """One number of an earlier quarter, told and as it is now. `figure` is a key of what `recounts` compares."""
+
+    told_in: str
+    quarter: str
+    figure: str
+    was: Decimal
+    now: Decimal
+
+
+type Rooms = tuple[Orders | None, Benefits | None]
+type Series = dict[str, dict[str, Decimal]]
+"""By figure and quarter."""
+
+
+def recounts(told_in: str, before: Rooms, now: Rooms) -> tuple[Recount, ...]:
+    """The numbers of orders and benefits that both reports tell of a quarter and that differ, newest quarter first."""
+    then, today = _series(*before), _series(*now)
+    found = [
+        Recount(told_in, quarter, figure, then[figure][quarter], value)
+        for figure, series in today.items()
+        for quarter, value in series.items()
+        if then.get(figure, {}).get(quarter, value) != value
+    ]
+    return tuple(sorted(found, key=lambda one: one.quarter, reverse=True))
+
+
+def _series(orders: Orders | None, benefits: Benefits | None) -> Series:
+    return (_of_orders(orders) if orders else {}) | (_of_benefits(benefits) if benefits else {})
+
+
+def _of_orders(orders: Orders) -> Series:
+    told = list(zip(orders.quarters, orders.series, strict=True))
+    return {
+        "orders_placed": {quarter: Decimal(one.placed) for quarter, one in told},
+        "orders_delivered": {quarter: Decimal(one.delivered) for quarter, one in told},
+        "orders_on_time": {quarter: Decimal(one.on_time) for quarter, one in told},
+    }
+
+
+def _of_benefits(benefits: Benefits) -> Series:
+    effects = {kind: benefits.of_type(kind) for kind in (Type.MONEY, Type.TIME)}
+    return {
+        f"benefits_{kind.value}": {
+            quarter: effect.realised for quarter, effect in zip(benefits.quarters, figures.effects, strict=True)
+        }
+        for kind, figures in effects.items()
+        if figures
+    }

@@ -1,17 +1,26 @@
 """The CSV twin: every figure of a report in one table, for a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from benefits.arithmetic import Effect, percent
+from benefits.models import Type
+from benefits.reporting import Benefits
+from benefits.reporting.shapes import Counts
+from benefits.words import STATUS_WORDS, trimmed
 from kit.csv_files import people_csv
 from kit.quarters import Quarter
+from partnership.reporting import Resolutions
 from reports import voice
+from reports.document.corrections import recounted
 from reports.figures import BoardFigures
-from sla.levels import Level
+from reports.findings.orders import group_name
+from services.reporting import OrderFigures, Orders
+from sla.levels import Level, share_in_percent
 from sla.models import Metric
-from sla.reporting import Promises
+from sla.reporting import Promises, ServiceLevels
 
 type Row = tuple[object, ...]
 
@@ -23,12 +32,23 @@ def csv_twin(figures: BoardFigures) -> bytes:
 
 def _head() -> Row:
     return (
-        _("Quarter"), _("Service"), _("Owner"), _("Figure"), _("Counted"), _("Held"), "%", _("Status"),
+        _("Quarter"), _("What"), _("Owner"), _("Figure"), _("Value"), _("Of"), "%", _("Status"),
     )  # fmt: skip
 
 
 def _rows(figures: BoardFigures) -> Iterator[Row]:
-    levels, everything = figures.service_levels, _("all")
+    yield from _service_levels(figures.service_levels, figures.head.period)
+    if figures.orders:
+        yield from _orders(figures.orders)
+    if figures.benefits:
+        yield from _benefits(figures.benefits)
+    if figures.resolutions:
+        yield from _resolutions(figures.resolutions, figures.head.period)
+    yield from _corrections(figures)
+
+
+def _service_levels(levels: ServiceLevels, period: str) -> Iterator[Row]:
+    everything = _("all")
     for quarter, promises in zip(levels.quarters, levels.total, strict=True):
         yield from _kept(quarter, everything, everything, promises)
     for service in levels.services:
@@ -38,9 +58,8 @@ def _rows(figures: BoardFigures) -> Iterator[Row]:
         for quarter, promises in zip(levels.quarters, owner.quarters, strict=True):
             yield from _kept(quarter, everything, owner.name, promises)
         for service, promises in zip(levels.services, owner.services, strict=True):
-            yield from _kept(figures.head.period, service.name.written(voice.language()), owner.name, promises)
-    yield from _counts(figures)
-    yield from _corrections(figures)
+            yield from _kept(period, service.name.written(voice.language()), owner.name, promises)
+    yield from _incidents(levels)
 
 
 def _kept(quarter: str, service: str, owner: str, promises: Promises) -> Iterator[Row]:
@@ -50,20 +69,88 @@ def _kept(quarter: str, service: str, owner: str, promises: Promises) -> Iterato
 
 
 def _numbers(level: Level) -> tuple[int, int, Decimal | None, str]:
-    return level.counted, level.met, level.percent(), str(level.status.label)
+    return level.met, level.counted, level.percent(), str(level.status.label)
 
 
-def _counts(figures: BoardFigures) -> Iterator[Row]:
-    levels, everything = figures.service_levels, _("all")
+def _incidents(levels: ServiceLevels) -> Iterator[Row]:
     for quarter, counts in zip(levels.quarters, levels.incidents, strict=True):
-        for label, count in (
-            (_("Reported"), counts.reported),
-            (_("Solved"), counts.solved),
-            (_("Open when the quarter ended"), counts.open_at_end),
-            (_("Of them past the deadline"), counts.overdue_at_end),
-            (_("Without agreement"), counts.without_agreement),
-        ):
-            yield quarter, everything, everything, label, count, None, None, ""
+        yield from _counted(
+            quarter,
+            _("incidents"),
+            _("all"),
+            {
+                _("Reported"): counts.reported,
+                _("Solved"): counts.solved,
+                _("Open when the quarter ended"): counts.open_at_end,
+                _("Of them past the deadline"): counts.overdue_at_end,
+                _("Without agreement"): counts.without_agreement,
+            },
+        )
+
+
+def _counted(quarter: str, what: str, owner: str, counts: Mapping[str, object]) -> Iterator[Row]:
+    for label, count in counts.items():
+        yield quarter, what, owner, label, count, None, None, ""
+
+
+def _orders(orders: Orders) -> Iterator[Row]:
+    everything = _("all")
+    for quarter, one in zip(orders.quarters, orders.series, strict=True):
+        yield from _ordered(quarter, _("orders"), everything, one)
+    for group in orders.by_group:
+        yield from _ordered(orders.quarters[-1], group_name(group), everything, group.figures)
+    for owner in orders.by_owner:
+        yield from _ordered(orders.quarters[-1], _("orders"), owner.name, owner.figures)
+
+
+def _ordered(quarter: str, what: str, owner: str, one: OrderFigures) -> Iterator[Row]:
+    yield from _counted(quarter, what, owner, {_("Placed"): one.placed, _("Delivered"): one.delivered})
+    if one.delivered:
+        share = share_in_percent(Decimal(one.on_time), one.delivered, 1)
+        yield quarter, what, owner, _("By the promised date"), one.on_time, one.delivered, share, ""
+        yield quarter, what, owner, _("Half within, working days"), one.lead_days, None, None, ""
+
+
+def _benefits(benefits: Benefits) -> Iterator[Row]:
+    everything, now = _("all"), benefits.quarters[-1]
+    for kind in benefits.types:
+        name = str(Type(kind.type).label)
+        for quarter, effect in zip(benefits.quarters, kind.effects, strict=False):
+            yield from _realised(quarter, name, everything, effect)
+        for quarter, counts in zip(benefits.quarters, kind.counts, strict=True):
+            yield from _judged(quarter, name, everything, counts)
+    for owner in benefits.owners:
+        yield from _realised(now, str(Type.MONEY.label), owner.name, owner.kroner)
+        yield from _realised(now, str(Type.TIME.label), owner.name, owner.full_time)
+        yield from _judged(now, _("benefits"), owner.name, owner.counts)
+
+
+def _realised(quarter: str, what: str, owner: str, effect: Effect) -> Iterator[Row]:
+    if effect.measured:
+        reached = effect.achievement
+        share = None if reached is None else percent(reached)
+        status = str(STATUS_WORDS[effect.status])
+        yield quarter, what, owner, _("Realised"), trimmed(effect.realised), trimmed(effect.planned), share, status
+
+
+def _judged(quarter: str, what: str, owner: str, counts: Counts) -> Iterator[Row]:
+    told = {
+        _("On target"): counts.on_target,
+        _("Good enough"): counts.good_enough,
+        _("Not good enough"): counts.not_good_enough,
+        _("Not measured"): counts.not_measured,
+    }
+    for label, count in told.items():
+        yield quarter, what, owner, label, count, counts.total, None, ""
+
+
+def _resolutions(resolutions: Resolutions, period: str) -> Iterator[Row]:
+    counts = {
+        _("Being followed up"): resolutions.open,
+        _("Of them past the due date"): resolutions.overdue,
+        _("Done"): resolutions.done,
+    }
+    yield from _counted(period, _("resolutions"), _("all"), counts)
 
 
 def _corrections(figures: BoardFigures) -> Iterator[Row]:
@@ -71,6 +158,9 @@ def _corrections(figures: BoardFigures) -> Iterator[Row]:
         service = one.service.written(voice.language()) if one.service else _("all")
         for label, level in ((_("Corrected, was"), one.was), (_("Corrected, is"), one.now)):
             yield (one.quarter, service, _("all"), f"{label}: {Metric(one.metric).label}", *_numbers(level))
+    for count in figures.recounts:
+        was, now = _("Corrected, was"), _("Corrected, is")
+        yield from _counted(count.quarter, recounted(count.figure), _("all"), {was: count.was, now: count.now})
 
 
 def file_name(quarter: Quarter, language: str, ending: str) -> str:

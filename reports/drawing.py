@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from benefits.arithmetic import Effect
 from kit import charts, formats
 from kit.charts import Chart, Medium, Point, Series, SeriesWords, Sparkline
+from kit.quarters import Quarter
 from reports import voice
-from sla.levels import Level, Status, share_in_percent
+from sla.levels import Level, share_in_percent
 
 TICK_MONTHS = 3
 HUNDRED = 100.0
@@ -22,6 +25,10 @@ def share(level: Level) -> float | None:
 
 def whole_percent(value: float) -> str:
     return formats.percent(value / HUNDRED, voice.language(), decimals=0)
+
+
+def in_whole(value: float) -> str:
+    return voice.number(round(value))
 
 
 def limits_of(level: Level) -> tuple[float | None, float | None]:
@@ -51,7 +58,7 @@ def share_line(
         label,
         points,
         medium,
-        status=levels[-1].status,
+        status=voice.MARKS[levels[-1].status],
         number=whole_percent,
         limits=(target, good_enough),
         scale=scale,
@@ -71,7 +78,21 @@ def count_line(
         Point(voice.quarter(one), None if count is None else float(count))
         for one, count in zip(quarters, counts, strict=True)
     )
-    return _line(label, points, medium, status=None, number=lambda value: voice.number(round(value)), size=size)
+    return _line(label, points, medium, status=charts.Status.ONGOING, number=in_whole, size=size)
+
+
+def part_line(
+    label: str,
+    quarters: Sequence[str],
+    parts: Sequence[float | None],
+    medium: Medium,
+    *,
+    status: charts.Status = charts.Status.ONGOING,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> Chart:
+    """The quarters of something in per cent; a ring at the end unless a status is given."""
+    points = tuple(Point(voice.quarter(one), part) for one, part in zip(quarters, parts, strict=True))
+    return _line(label, points, medium, status=status, number=whole_percent, limits=limits)
 
 
 def _line(
@@ -79,7 +100,7 @@ def _line(
     points: tuple[Point, ...],
     medium: Medium,
     *,
-    status: Status | None,
+    status: charts.Status,
     number: Callable[[float], str],
     limits: tuple[float | None, float | None] = (None, None),
     scale: tuple[float, float] | None = None,
@@ -91,7 +112,7 @@ def _line(
         summary=_course(label, points, number),
         headers=(_("Quarter"), label),
         points=points,
-        status=voice.MARKS[status] if status else charts.Status.ONGOING,
+        status=status,
         number=number,
         not_measured=_("not measured"),
         target=limits[0],
@@ -126,20 +147,52 @@ def monthly_series(title: str, label: str, months: Sequence[date], levels: Seque
         summary=_course(label, points, whole_percent),
         headers=(_("Month"), label),
         points=points,
-        words=SeriesWords(
-            target=pgettext("on a chart", "target"),
-            good_enough=_("good enough"),
-            mean=_("mean"),
-            upper=_("upper limit"),
-            lower=_("lower limit"),
-            not_measured=_("not measured"),
-        ),
+        words=_series_words(),
         number=lambda value: voice.number(round(value, 1), 0 if round(value, 1).is_integer() else 1),
         target=target,
         good_enough=good_enough,
         floor=0,
         cap=HUNDRED,
     )
+
+
+def _series_words() -> SeriesWords:
+    return SeriesWords(
+        target=pgettext("on a chart", "target"),
+        good_enough=_("good enough"),
+        mean=_("mean"),
+        upper=_("upper limit"),
+        lower=_("lower limit"),
+        not_measured=_("not measured"),
+    )
+
+
+def realised_series(title: str, label: str, quarters: Sequence[str], effects: Sequence[Effect]) -> Series:
+    """Thousands of kroner realised when each quarter ended, against what is wanted now."""
+    now = effects[-1]
+    points = tuple(_realised(quarter, effect) for quarter, effect in zip(quarters, effects, strict=True))
+    return Series(
+        title=title,
+        summary=_course(label, points, in_whole),
+        headers=(_("Quarter"), label),
+        points=points,
+        words=_series_words(),
+        number=in_whole,
+        target=_thousands(now.planned),
+        good_enough=_thousands(now.least),
+        floor=0,
+    )
+
+
+def _realised(quarter: str, effect: Effect) -> Point:
+    one = Quarter.parse(quarter)
+    year = str(one.year) if one.number == 1 else ""
+    value = _thousands(effect.realised) if effect.measured else None
+    return Point(voice.quarter(quarter), value, _("Q%(number)s") % {"number": one.number}, year)
+
+
+def _thousands(value: Decimal) -> float:
+    return float(value / 1000)
 
 
 def _month(month: date, level: Level, index: int) -> Point:

@@ -1,15 +1,20 @@
 """What a board report says: figures of every room, in no language, frozen as JSON."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, cast
 
+from django.utils import timezone
+
+from benefits.reporting import Benefits, benefits_for
 from kit.quarters import Quarter
 from partnership.models import Partnership, User
+from partnership.reporting import Resolutions, resolutions_of
 from reports.canonical import plain, restored
-from reports.corrections import Correction, corrections
+from reports.corrections import Correction, Recount, corrections, recounts
 from reports.models import Edition, Status
+from services.reporting import Orders, orders_of_quarter
 from sla.reporting import ServiceLevels, service_levels
 
 
@@ -21,8 +26,26 @@ class Section:
     collect: Callable[[Quarter, datetime], Any]
 
 
-SECTIONS = {"service_levels": Section(ServiceLevels, service_levels)}
-"""By the key under which they stand in the JSON. A room that is built joins here."""
+def _orders(quarter: Quarter, _cut_off: datetime) -> Orders:
+    return orders_of_quarter(quarter)
+
+
+def _benefits(quarter: Quarter, cut_off: datetime) -> Benefits:
+    return benefits_for(quarter, until=timezone.localdate(cut_off))
+
+
+def _resolutions(quarter: Quarter, cut_off: datetime) -> Resolutions:
+    """As they stand when the figures are read: what the board meets about is what waits now."""
+    return resolutions_of(quarter, until=timezone.localdate(cut_off))
+
+
+SECTIONS = {
+    "service_levels": Section(ServiceLevels, service_levels),
+    "orders": Section(Orders, _orders),
+    "benefits": Section(Benefits, _benefits),
+    "resolutions": Section(Resolutions, _resolutions),
+}
+"""By the key under which they stand in the JSON. A room that is built joins here; reports from before lack it."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +57,20 @@ class Head:
     is_demonstration: bool
     cut_off: datetime
 
+    @property
+    def read_on(self) -> date:
+        """The day of the cut-off, in Oslo."""
+        return timezone.localdate(self.cut_off)
+
 
 @dataclass(frozen=True)
 class BoardFigures:
-    """All of it, as read at the cut-off."""
+    """All of it, as read at the cut-off. A room that was not built when the figures were frozen is None."""
 
     head: Head
     sections: dict[str, Any]
     corrections: tuple[Correction, ...]
+    recounts: tuple[Recount, ...] = ()
 
     @property
     def quarter(self) -> Quarter:
@@ -50,6 +79,18 @@ class BoardFigures:
     @property
     def service_levels(self) -> ServiceLevels:
         return cast(ServiceLevels, self.sections["service_levels"])
+
+    @property
+    def orders(self) -> Orders | None:
+        return self.sections.get("orders")
+
+    @property
+    def benefits(self) -> Benefits | None:
+        return self.sections.get("benefits")
+
+    @property
+    def resolutions(self) -> Resolutions | None:
+        return self.sections.get("resolutions")
 
 
 def collect(quarter: Quarter, cut_off: datetime) -> BoardFigures:
@@ -62,10 +103,17 @@ def collect(quarter: Quarter, cut_off: datetime) -> BoardFigures:
         cut_off=cut_off,
     )
     sections = {key: section.collect(quarter, cut_off) for key, section in SECTIONS.items()}
+    read = BoardFigures(head, sections, ())
     before = Edition.objects.published().before(quarter).first()
-    told = thawed(before.figures) if before else None
-    changed = corrections(told.head.period, told.service_levels, sections["service_levels"]) if told else ()
-    return BoardFigures(head, sections, changed)
+    return compared(read, thawed(before.figures)) if before else read
+
+
+def compared(read: BoardFigures, told: BoardFigures) -> BoardFigures:
+    """With what differs from what the board was last told."""
+    period = told.head.period
+    counts = recounts(period, (told.orders, told.benefits), (read.orders, read.benefits))
+    changed = corrections(period, told.service_levels, read.service_levels)
+    return replace(read, corrections=changed, recounts=counts)
 
 
 def frozen(figures: BoardFigures) -> dict[str, Any]:
@@ -78,6 +126,7 @@ def thawed(data: dict[str, Any]) -> BoardFigures:
         head=restored(Head, data["head"]),
         sections={key: restored(SECTIONS[key].shape, section) for key, section in data["sections"].items()},
         corrections=restored(tuple[Correction, ...], data["corrections"]),
+        recounts=restored(tuple[Recount, ...], data.get("recounts", ())),
     )
 
 

@@ -1,5 +1,6 @@
 """What people write in a report, and for which quarter they want one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -39,3 +40,13 @@ class CommentForm(ActionForm):
 
 class MeetingForm(ActionForm):
     meeting_on = DayField(_("Board meeting"), initial=None, required=False)
+
+
+class WhoseForm(forms.Form):
+    """Whose edition of a report is shown: the board's, or an owner's own."""
+
+    owner = forms.ChoiceField(label=_("The report as seen by"))
+
+    def __init__(self, owners: Iterable[tuple[int, str]], chosen: int | None) -> None:
+        super().__init__(initial={"owner": chosen or ""})
+        self.fields["owner"].choices = [("", _("The board")), *owners]  # type: ignore[attr-defined]

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kit.quarters import Quarter
-from partnership.models import User
+from partnership.models import Organisation, User
 from reports import actions
 from reports.models import Edition, Rendering
 from reports.rendering import LANGUAGE_NAMES, LANGUAGES, rendering
@@ -44,6 +45,18 @@ def publish(*, edition: Edition, by: User | None, progress: Progress = silently)
     if locked.is_open:
         actions.publish(edition=locked, renderings=_made(locked, progress), by=by)
     return locked
+
+
+def make_own(*, edition: Edition, owner: Organisation, language: str, by: User | None) -> Rendering:
+    """An owner's own edition, unless it is made already."""
+    known = edition.renderings.own(owner.pk).filter(language=language).first()
+    return known or actions.keep_own(rendering=rendering(edition, language, owner), owner=owner, by=by)
+
+
+def owners_of(edition: Edition) -> QuerySet[Organisation]:
+    """Those that a report has figures of."""
+    levels = edition.figures["sections"]["service_levels"]
+    return Organisation.objects.filter(pk__in=[owner["id"] for owner in levels["owners"]])
 
 
 def _made(edition: Edition, progress: Progress) -> list[Rendering]:

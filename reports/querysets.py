@@ -63,3 +63,12 @@ class OfPersonQuerySet[M: models.Model](models.QuerySet[M]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(person=user) if user.is_authenticated else self.none()
+
+
+class RenderingQuerySet(OfEditionQuerySet["Rendering"]):
+    def of_board(self) -> Self:
+        return self.filter(organisation=None)
+
+    def own(self, owner: int) -> Self:
+        """An owner's own editions."""
+        return self.filter(organisation=owner)

@@ -14,6 +14,8 @@ urlpatterns = [
     path("rapporter/<int:pk>/frys/", preparing.edition_freeze, name="edition-freeze"),
     path("rapporter/<int:pk>/publiser/", preparing.edition_publish, name="edition-publish"),
     path("rapporter/<int:pk>/lest/", readers.reading_add, name="reading-add"),
+    path("rapporter/<int:pk>/eier/<int:owner>/", readers.own_make, name="own-make"),
+    path("rapporter/<int:pk>/eier/<int:owner>/<slug:language>.pdf", readers.own_pdf, name="own-pdf"),
     path("rapporter/<int:pk>/<slug:language>.pdf", readers.rendering_pdf, name="rendering-pdf"),
     path("rapporter/<int:pk>/<slug:language>.csv", readers.rendering_csv, name="rendering-csv"),
 ]

@@ -1,7 +1,7 @@
 """How a report speaks: numbers, names and lists in the reader's language, which the caller has made the active one."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ MARKS = {
     Status.NOT_GOOD_ENOUGH: charts.Status.NOT_GOOD_ENOUGH,
     Status.NOT_MEASURED: charts.Status.NOT_MEASURED,
 }
+MILLION = Decimal(1_000_000)
 
 
 def number(value: Decimal | int | float, decimals: int | None = None) -> str:
@@ -78,6 +79,25 @@ def short_quarter(written: str) -> str:
     """«3. kv. 2026»."""
     one = Quarter.parse(written)
     return _("Q%(number)s %(year)s") % {"number": one.number, "year": one.year}
+
+
+def part(some: int, whole: int, decimals: int = 0) -> str:
+    """So many of so many in per cent, rounded down, without the sign; a dash where there is no whole."""
+    value = share_in_percent(Decimal(some), whole, decimals)
+    return "–" if value is None else number(value, decimals)
+
+
+def with_percent(value: str) -> str:
+    """A written number with its sign: «92,6 %»; a dash stays one."""
+    return value if value == "–" else formats.style_of(language()).percent.format(value)
+
+
+def money(value: Decimal) -> str:
+    """As said in a sentence: «3,7 mill. kr», «812 000 kr»; what lies between two is shown as the lower."""
+    if abs(value) < MILLION:
+        return formats.amount(value.to_integral_value(rounding=ROUND_FLOOR), language(), decimals=0)
+    millions = (value / MILLION).quantize(Decimal("0.1"), rounding=ROUND_FLOOR)
+    return _("NOK %(millions)s million") % {"millions": number(millions, 1)}
 
 
 def of_all(part: int, whole: int) -> str:

@@ -109,6 +109,28 @@ def _definitions() -> Iterator[tuple[str, str, str]]:
         ),
     )
     yield (
+        "on-time",
+        _("Delivered on the promised date"),
+        _(
+            "Orders delivered no later than the first date that was promised, as a share of those delivered in the "
+            "quarter. A new date makes nothing timely. Working days are those of the service."
+        ),
+    )
+    yield (
+        "benefits",
+        _("Benefits in kroner"),
+        _(
+            "What has been gained by the newest measurement of each benefit, as a share of what is wanted: "
+            "(measured − baseline) / (target − baseline), added up exactly and never cut off. Kroner, full-time "
+            "equivalents and quality are not added together."
+        ),
+    )
+    yield (
+        "resolutions",
+        _("Follow-up of resolutions"),
+        _("What held meetings decided that somebody should do, as it stood on the day the figures were read."),
+    )
+    yield (
         "limits",
         _("Control limits"),
         _(

@@ -1,33 +1,35 @@
-"""Page 1: what the board must decide, five figures, three conclusions, what has changed."""
+"""Page 1: what the board must decide, five figures, three conclusions, what has changed; and all of it for a reader."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from kit.charts import Medium
-from reports import drawing, voice
+from reports import voice
+from reports.document.key_figures import key_figures
 from reports.document.links import Links
-from reports.document.parts import KeyFigure, Mark, TableRow, heads_rows
+from reports.document.parts import KeyFigure, TableRow, heads_rows
+from reports.document.reader import Own, Reader, reader_of
 from reports.figures import BoardFigures
-from reports.findings.front import (
-    CHANGES,
-    Change,
-    Conclusion,
-    Decision,
-    also_failing,
-    asked_about,
-    changes,
-    conclusions,
-    corrected,
-    decisions,
-    headline,
-)
-from reports.findings.standing import good, measured
-from sla.levels import Level
-from sla.reporting import IncidentCounts, ServiceFigures, ServiceLevels
+from reports.findings.conclusions import CONCLUSIONS, Conclusion, conclusions
+from reports.findings.decisions import Decision, also_failing, asked_about, decisions
+from reports.findings.front import CHANGES, Change, changes, corrected, followed_up, headline
+from sla.reporting import ServiceFigures, ServiceLevels
 
 OWNERS_ACROSS = 8
+OWNERS_WIDTH, BESIDE_A_READER = 348.0, 266.0
+"""Points for the columns of the owners."""
+SHORTEST = 6
+ROOM_FOR_CHANGES = 3
+"""Beside a reader's column the page is narrower, and its sentences longer."""
+
+
+@dataclass(frozen=True)
+class BrokenRow(TableRow):
+    """`own` is the reader's, which stands apart from the others'."""
+
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,20 @@ class BrokenTable:
     """Deadlines broken, per owner: the services that the board is asked about, the others, and the sum of these."""
 
     owners: tuple[str, ...]
-    rows: list[TableRow]
+    rows: list[BrokenRow]
+    widths: tuple[float, ...]
 
     @property
     def heads_rows(self) -> bool:
         return heads_rows(len(self.rows), len(self.owners) + 2)
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A key figure, and what it is for the reader."""
+
+    figure: KeyFigure
+    own: Own | None
 
 
 @dataclass(frozen=True)
@@ -48,124 +59,70 @@ class Front:
     decisions: list[Decision]
     also_failing: str
     broken: BrokenTable | None
-    key_figures: list[KeyFigure]
+    figures: list[FigureRow]
     conclusions: list[Conclusion]
+    followed_up: list[Change]
     changes: list[Change]
     more_changes: int
     corrected: str
+    reader: Reader | None
+
+    @property
+    def are_three(self) -> bool:
+        return len(self.conclusions) == CONCLUSIONS
 
 
-def front(figures: BoardFigures, medium: Medium, links: Links) -> Front:
-    levels = figures.service_levels
-    changed = changes(levels)
+def front(figures: BoardFigures, medium: Medium, links: Links, owner: int | None) -> Front:
+    """`owner` is the one whose own edition this is; None for the board's."""
+    levels, reader = figures.service_levels, reader_of(figures, owner)
+    followed, changed = followed_up(figures), changes(levels)
+    room = (ROOM_FOR_CHANGES if reader else CHANGES) - len(followed)
+    own = reader.figures if reader else {}
     return Front(
         title=headline(levels),
-        decisions=decisions(levels),
-        also_failing=also_failing(levels),
-        broken=broken(levels),
-        key_figures=key_figures(levels, medium, links),
-        conclusions=conclusions(levels),
-        changes=changed[:CHANGES],
-        more_changes=max(len(changed) - CHANGES, 0),
-        corrected=corrected(figures.corrections),
+        decisions=decisions(figures),
+        also_failing=also_failing(figures),
+        broken=broken(figures, owner),
+        figures=[FigureRow(one, own.get(one.key)) for one in key_figures(figures, medium, links)],
+        conclusions=conclusions(figures),
+        followed_up=followed,
+        changes=changed[:room],
+        more_changes=max(len(changed) - room, 0),
+        corrected=corrected(figures),
+        reader=reader,
     )
 
 
-def broken(levels: ServiceLevels) -> BrokenTable | None:
+def broken(figures: BoardFigures, owner: int | None = None) -> BrokenTable | None:
     """None without a decision to support, or when the owners are too many for the width of the page."""
-    asked = asked_about(levels)
-    if not asked or len(levels.owners) > OWNERS_ACROSS:
+    levels, asked = figures.service_levels, asked_about(figures)
+    others = [one for one in levels.owners if one.id != owner]
+    if not asked or len(others) > OWNERS_ACROSS:
         return None
-    rows = [(voice.capital(voice.service(one.name)), _missed(levels, one)) for one in asked]
-    everything = [owner.now.missed for owner in levels.owners]
-    if len(asked) < len(levels.services):
-        told = map(sum, zip(*(counts for _name, counts in rows), strict=True))
-        others = [all_of_it - part for all_of_it, part in zip(everything, told, strict=True)]
-        rows.append((_("Other services"), others))
-    rows.append((_("All services"), everything))
-    return BrokenTable(tuple(owner.name for owner in levels.owners), [_broken_row(*row) for row in rows])
-
-
-def _missed(levels: ServiceLevels, one: ServiceFigures) -> list[int]:
-    index = levels.services.index(one)
-    return [owner.services[index].missed for owner in levels.owners]
-
-
-def _broken_row(name: str, counts: list[int]) -> TableRow:
-    return TableRow(name, tuple(voice.number(count) for count in (*counts, sum(counts))))
-
-
-def key_figures(levels: ServiceLevels, medium: Medium, links: Links) -> list[KeyFigure]:
-    """As many of the board's five as can be calculated; none is made up."""
-    return [
-        _share(levels, "solved", _("Solved in time"), "resolution", medium, links),
-        _share(levels, "answered", _("Answered in time"), "response", medium, links),
-        _good_services(levels, medium, links),
-        _overdue(levels, medium, links),
-        _without_agreement(levels, medium, links),
-    ]
-
-
-def _share(levels: ServiceLevels, key: str, label: str, metric: str, medium: Medium, links: Links) -> KeyFigure:
-    series: list[Level] = [getattr(one, metric) for one in levels.total]
-    now = series[-1]
-    return KeyFigure(
-        key=key,
-        label=label,
-        detail=_("%(counts)s incidents") % {"counts": voice.of_all(now.met, now.counted)},
-        value=voice.bare_percent(now, 1),
-        unit="%" if now.counted else "",
-        line=drawing.share_line(label, levels.quarters, series, medium),
-        mark=Mark.of(now.status),
-        target=voice.wanted(now),
-        good_enough=voice.good_enough(now),
-        url=links.grid(metric),
+    rows = [_row(voice.capital(voice.service(one.name)), _missed(levels, [one]), owner) for one in asked]
+    rest = [one for one in levels.services if one not in asked]
+    if rest:
+        rows.append(_row(_("Other services"), _missed(levels, rest), owner))
+    rows.append(_row(_("All services"), _missed(levels, levels.services), owner))
+    names = tuple(one.name for one in others)
+    return BrokenTable(
+        names, rows, widths(names, OWNERS_WIDTH if len(others) == len(levels.owners) else BESIDE_A_READER)
     )
 
 
-def _good_services(levels: ServiceLevels, medium: Medium, links: Links) -> KeyFigure:
-    label, everything = _("Services that are good enough"), measured(levels.services)
-    counts = [
-        good(levels.services, index) if measured(levels.services, index) else None
-        for index in range(len(levels.quarters))
-    ]
-    return KeyFigure(
-        key="good-services",
-        label=label,
-        detail=_("Answers and solutions alike"),
-        value=voice.number(good(levels.services)),
-        unit=_("of %(all)s") % {"all": voice.number(everything)},
-        line=drawing.count_line(label, levels.quarters, counts, medium),
-        url=links.grid("resolution"),
-    )
+def widths(names: Sequence[str], whole: float) -> tuple[float, ...]:
+    """Of the columns on paper, in points: as much more for a long name as it needs."""
+    wanted = [max(len(name), SHORTEST) for name in names]
+    return tuple(round(whole * one / sum(wanted), 1) for one in wanted)
 
 
-def _overdue(levels: ServiceLevels, medium: Medium, links: Links) -> KeyFigure:
-    label, now = _("Open past the deadline"), levels.incidents[-1]
-    return KeyFigure(
-        key="overdue",
-        label=label,
-        detail=_("When the quarter ended, lower is better"),
-        value=voice.number(now.overdue_at_end),
-        unit=_("of %(all)s") % {"all": voice.number(now.open_at_end)},
-        line=drawing.count_line(label, levels.quarters, _counts(levels, lambda one: one.overdue_at_end), medium),
-        url=links.open_past_deadline(),
-    )
+def _missed(levels: ServiceLevels, services: Sequence[ServiceFigures]) -> dict[int, int]:
+    """By owner, over some services."""
+    places = [levels.services.index(one) for one in services]
+    return {owner.id: sum(owner.services[place].missed for place in places) for owner in levels.owners}
 
 
-def _without_agreement(levels: ServiceLevels, medium: Medium, links: Links) -> KeyFigure:
-    label, now = _("Incidents without agreement"), levels.incidents[-1]
-    return KeyFigure(
-        key="without-agreement",
-        label=label,
-        detail=_("Of those reported, lower is better"),
-        value=voice.number(now.without_agreement),
-        unit=_("of %(all)s") % {"all": voice.number(now.reported)},
-        line=drawing.count_line(label, levels.quarters, _counts(levels, lambda one: one.without_agreement), medium),
-        url=links.without_agreement(),
-    )
-
-
-def _counts(levels: ServiceLevels, of: Callable[[IncidentCounts], int]) -> list[int | None]:
-    """A quarter in which no incident was known at all is not measured."""
-    return [of(one) if one.reported or one.open_at_end or one.solved else None for one in levels.incidents]
+def _row(name: str, counts: dict[int, int], owner: int | None) -> BrokenRow:
+    others = [count for pk, count in counts.items() if pk != owner]
+    cells = tuple(voice.number(count) for count in (*others, sum(counts.values())))
+    return BrokenRow(name, cells, own=voice.number(counts[owner]) if owner in counts else "")

@@ -1,4 +1,4 @@
-"""Incidents: how many, how fast, what is unknown, and what earlier reports had wrong."""
+"""Incidents: how many, and how fast."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +9,12 @@ from django.utils.translation import gettext as _
 from kit import formats
 from kit.charts import PRINT, WEB, Medium
 from reports import drawing, voice
-from reports.corrections import Correction
 from reports.document.links import Links
-from reports.document.parts import CorrectionRow, Share, TableRow, heads_rows
-from reports.figures import BoardFigures
-from reports.findings.front import corrected
-from reports.findings.sections import incidents_lede, incidents_title, may_change, unknown
+from reports.document.parts import Share, TableRow, heads_rows
+from reports.findings.sections import incidents_lede, incidents_title
 from sla.reporting import IncidentCounts, PriorityFigures, ServiceLevels
 
-SHOWN_CORRECTIONS = 8
-PRIORITY_COLUMNS, CORRECTION_COLUMNS = 6, 5
+PRIORITY_COLUMNS = 6
 SECONDS_A_MINUTE = 60
 LINE = {PRINT: (66.0, 15.0), WEB: (96.0, 28.0)}
 
@@ -41,24 +37,14 @@ class Incidents:
     counts: list[TableRow]
     priorities: list[PriorityRow]
     priorities_title: str
-    unknown: str
-    may_change: str
-    corrections_title: str
-    corrections: list[CorrectionRow]
-    more_corrections: int
     url: str
 
     @property
     def heads_priorities(self) -> bool:
         return heads_rows(len(self.priorities), PRIORITY_COLUMNS)
 
-    @property
-    def heads_corrections(self) -> bool:
-        return heads_rows(len(self.corrections), CORRECTION_COLUMNS)
 
-
-def incidents(figures: BoardFigures, medium: Medium, links: Links) -> Incidents:
-    levels = figures.service_levels
+def incidents(levels: ServiceLevels, medium: Medium, links: Links) -> Incidents:
     return Incidents(
         title=incidents_title(levels),
         lede=incidents_lede(levels),
@@ -66,11 +52,6 @@ def incidents(figures: BoardFigures, medium: Medium, links: Links) -> Incidents:
         counts=_counts(levels, medium),
         priorities=[_priority(one) for one in levels.priorities],
         priorities_title=_priorities_title(levels),
-        unknown=unknown(levels),
-        may_change=may_change(levels),
-        corrections_title=corrected(figures.corrections).rstrip("."),
-        corrections=[_correction(one) for one in figures.corrections[:SHOWN_CORRECTIONS]],
-        more_corrections=max(len(figures.corrections) - SHOWN_CORRECTIONS, 0),
         url=links.reported(),
     )
 
@@ -124,17 +105,3 @@ def _priorities_title(levels: ServiceLevels) -> str:
         "number": most.priority,
         "time": work(most.median_seconds),
     }
-
-
-def _correction(one: Correction) -> CorrectionRow:
-    service = one.service.written(voice.language()) if one.service else _("All services")
-    figure = {"resolution": _("%(service)s, solved in time"), "response": _("%(service)s, answered in time")}
-    was, now = (f"{voice.percent(level, 1)} ({voice.of_all(level.met, level.counted)})" for level in (one.was, one.now))
-    name = figure[one.metric] % {"service": service}
-    return CorrectionRow(voice.short_quarter(one.quarter), name, was, now, _effect(one))
-
-
-def _effect(one: Correction) -> str:
-    if one.was.status == one.now.status:
-        return _("The judgement stands")
-    return _("From %(before)s to %(after)s") % {"before": one.was.status.label, "after": one.now.status.label}

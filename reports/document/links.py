@@ -11,10 +11,14 @@ from sla.reporting import OwnerFigures, ServiceFigures
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses into the rows behind the figures of a quarter. Paper has none."""
+    """Addresses into the rows behind the figures of a quarter. Paper has none.
+
+    Orders say what a person needs, so they open only to those who may see them (`opens_orders`).
+    """
 
     quarter: Quarter
     on_page: bool
+    opens_orders: bool = False
 
     def grid(self, metric: str) -> str:
         return self._to("sla:grid", metric=metric, period=self.quarter)
@@ -37,8 +41,25 @@ class Links:
     def without_agreement(self) -> str:
         return self._incidents(deadline="none", reported=self.quarter)
 
+    def orders(self, **query: object) -> str:
+        """Those delivered in the quarter, unless something else is asked for."""
+        asked = query or {"delivered": self.quarter}
+        return self._to("services:order-list", show="all", **asked) if self.opens_orders else ""
+
+    def benefits(self, **query: object) -> str:
+        return self._to("benefits:share-list", **query)
+
+    def benefit(self, share: int) -> str:
+        return self._to("benefits:share-detail", share)
+
+    def resolutions(self) -> str:
+        return self._to("partnership:resolution-list")
+
     def _incidents(self, **query: object) -> str:
         return self._to("sla:incident-list", **query)
 
     def _to(self, name: str, *arguments: object, **query: object) -> str:
-        return f"{reverse(name, args=arguments)}?{urlencode(query)}" if self.on_page else ""
+        if not self.on_page:
+            return ""
+        address = reverse(name, args=arguments)
+        return f"{address}?{urlencode(query)}" if query else address

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from benefits.arithmetic import Effect, percent
+from benefits.arithmetic import Status as BenefitStatus
+from benefits.words import SHAPES, STATUS_WORDS
 from kit import charts
 from kit.charts import Chart
 from reports import voice
@@ -24,6 +27,10 @@ class Mark:
     def of(cls, status: Status) -> "Mark":
         return cls(voice.MARKS[status], str(status.label))
 
+    @classmethod
+    def of_effect(cls, status: BenefitStatus) -> "Mark":
+        return cls(SHAPES[status], str(STATUS_WORDS[status]))
+
     @property
     def image(self) -> str:
         """The symbol as the src of an <img> on paper, whose alt is the word."""
@@ -44,6 +51,13 @@ class Share:
         mark = Mark.of(level.status)
         counts = voice.of_all(level.met, level.counted) if level.counted else ""
         return cls(voice.bare_percent(level, decimals), mark, counts, url if level.counted else "")
+
+    @classmethod
+    def of_effect(cls, effect: Effect, counts: str = "") -> "Share":
+        """How much of what was wanted has been realised, rounded as benefits are."""
+        reached = effect.achievement
+        value = "–" if reached is None else voice.number(percent(reached), 1)
+        return cls(value, Mark.of_effect(effect.status), counts)
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ class OwnerPanel:
     line: Chart
     resolution: Share
     response: Share
+    orders: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,7 @@ class TableRow:
     name: str
     cells: tuple[str, ...]
     line: Chart | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,3 +155,12 @@ class CorrectionRow:
     was: str
     now: str
     effect: str
+
+
+@dataclass(frozen=True)
+class MarkedRow:
+    """A row of finished words that ends in a status."""
+
+    name: str
+    cells: tuple[str, ...]
+    mark: Mark

@@ -1,22 +1,28 @@
 """Service levels: the services that need attention with their months, then all of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kit.charts import PRINT, WEB, Medium
 from reports import drawing, voice
+from reports.document import room
 from reports.document.links import Links
 from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share, heads_rows
+from reports.document.room import Sheet
 from reports.findings.sections import detail_text, detail_title, kept, service_finding, services_title
 from reports.findings.standing import failing, falls_short
 from sla.levels import Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
 
 DETAILS = 2
-DETAILS_BESIDE_A_COMMENT = 1
-"""On paper the page of the services also carries what was said of page 1, and must not run over for two rows."""
+FEWEST_ROWS = 12
+"""With room for fewer there is no detail at all."""
+ON_THIS_SHEET = ("front", "services")
+AROUND_THE_ROWS = room.TABLE + 58.0
+"""The heading and head of the table, the two rows that divide it, and the key below."""
 COLUMNS = 6
 PHONE = 288.0
 LINE = {PRINT: (66.0, 15.0), WEB: (96.0, 28.0)}
@@ -28,6 +34,7 @@ class Services:
     lede: str
     details: list[Detail]
     groups: list[ServiceGroup]
+    left_out: str
     table_title: str
     limits: str
 
@@ -36,17 +43,46 @@ class Services:
         return heads_rows(sum(len(group.rows) for group in self.groups), COLUMNS)
 
 
-def services(levels: ServiceLevels, medium: Medium, links: Links, *, is_commented: bool) -> Services:
-    shown = DETAILS_BESIDE_A_COMMENT if is_commented and medium is PRINT else DETAILS
+def services(levels: ServiceLevels, medium: Medium, links: Links, comments: Mapping[str, str]) -> Services:
+    """On paper the sheet also carries what was said of page 1."""
+    title, lede = services_title(levels), kept(levels)
+    sheet = Sheet(medium)
+    sheet.take(room.head(title, lede) + room.comments(comments.get(key, "") for key in ON_THIS_SHEET) + AROUND_THE_ROWS)
+    details, rows = _room(sheet, len(levels.services))
+    shown = _shown(levels, rows)
     return Services(
-        title=services_title(levels),
-        lede=kept(levels),
-        details=_details(levels, medium)[:shown],
-        groups=_groups(levels, medium, links),
+        title=title,
+        lede=lede,
+        details=_details(levels, medium)[:details],
+        groups=_groups(shown, levels, medium, links),
+        left_out=_left_out(len(levels.services) - len(shown)),
         table_title=_table_title(levels),
         limits=_("Target and good enough: %(target)s and %(limit)s %%.")
         % {"target": voice.wanted(levels.now.resolution), "limit": voice.good_enough(levels.now.resolution)},
     )
+
+
+def _room(sheet: Sheet, count: int) -> tuple[int, int]:
+    """How many details and rows find room: fewer details where that makes place for all services."""
+    fewest = sheet.rows(room.WIDE_ROW, count)
+    for details in range(DETAILS, 0, -1):
+        rows = replace(sheet, left=sheet.left - details * room.DETAIL).rows(room.WIDE_ROW, count)
+        if rows >= count or (details == 1 and rows >= FEWEST_ROWS):
+            return details, rows
+    return 0, fewest
+
+
+def _shown(levels: ServiceLevels, rows: int) -> list[ServiceFigures]:
+    """Those that are not good enough before the others, in the order of all."""
+    by_need = sorted(levels.services, key=lambda one: one.now.status != Status.NOT_GOOD_ENOUGH)[:rows]
+    return [one for one in levels.services if one in by_need]
+
+
+def _left_out(count: int) -> str:
+    words = ngettext(
+        "%(count)s more service stands in the appendix.", "%(count)s more services stand in the appendix.", count
+    )
+    return words % {"count": voice.number(count)} if count else ""
 
 
 def _details(levels: ServiceLevels, medium: Medium) -> list[Detail]:
@@ -78,9 +114,9 @@ def _detail(
     )
 
 
-def _groups(levels: ServiceLevels, medium: Medium, links: Links) -> list[ServiceGroup]:
+def _groups(shown: Sequence[ServiceFigures], levels: ServiceLevels, medium: Medium, links: Links) -> list[ServiceGroup]:
     scale = drawing.common_scale([[one.resolution for one in service.quarters] for service in levels.services])
-    rows = [(one.is_critical, _row(one, levels, medium, links, scale)) for one in levels.services]
+    rows = [(one.is_critical, _row(one, levels, medium, links, scale)) for one in shown]
     critical = tuple(row for is_critical, row in rows if is_critical)
     others = tuple(row for is_critical, row in rows if not is_critical)
     if not critical or not others:

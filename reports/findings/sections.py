@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from kit.charts.limits import ControlLimits
 from reports import voice
+from reports.figures import BoardFigures
+from reports.findings.benefits import named_unmeasured
 from reports.findings.standing import (
     FEWEST,
     failing,
@@ -186,8 +188,9 @@ def incidents_lede(levels: ServiceLevels) -> str:
     }
 
 
-def unknown(levels: ServiceLevels) -> str:
+def unknown(figures: BoardFigures) -> str:
     """What the report cannot say."""
+    levels, benefits = figures.service_levels, figures.benefits
     names = [one.name for one in levels.services if one.now.status == Status.NOT_MEASURED]
     without = levels.incidents[-1].without_agreement
     sentences = []
@@ -202,6 +205,8 @@ def unknown(levels: ServiceLevels) -> str:
             )
             % {"count": voice.number(without)}
         )
+    if benefits and benefits.unmeasured:
+        sentences.append(_("Benefits not measured: %(benefits)s.") % {"benefits": named_unmeasured(benefits)})
     return " ".join(sentences) or _("All services on offer were measured, and every incident had an agreement.")
 
 

@@ -32,11 +32,20 @@ def failing_owners(levels: ServiceLevels) -> list[OwnerFigures]:
 
 def good(rows: Sequence[ServiceFigures] | Sequence[OwnerFigures], quarter: int = -1) -> int:
     """How many were good enough or better, of both promises, in a quarter."""
-    return sum(one.quarters[quarter].status in (Status.ON_TARGET, Status.GOOD_ENOUGH) for one in rows)
+    return well_kept([one.quarters[quarter] for one in rows])
 
 
 def measured(rows: Sequence[ServiceFigures] | Sequence[OwnerFigures], quarter: int = -1) -> int:
-    return sum(one.quarters[quarter].status != Status.NOT_MEASURED for one in rows)
+    return measured_promises([one.quarters[quarter] for one in rows])
+
+
+def well_kept(promises: Sequence[Promises]) -> int:
+    """How many were good enough or better, of those of one owner or one service."""
+    return sum(one.status in (Status.ON_TARGET, Status.GOOD_ENOUGH) for one in promises)
+
+
+def measured_promises(promises: Sequence[Promises]) -> int:
+    return sum(one.status != Status.NOT_MEASURED for one in promises)
 
 
 def lasted(quarters: Sequence[Promises]) -> int:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.quarters import Quarter
 from partnership.history import tracked
-from partnership.models import User
-from reports.querysets import EditionQuerySet, OfEditionQuerySet
+from partnership.models import Organisation, User
+from reports.querysets import EditionQuerySet, OfEditionQuerySet, RenderingQuerySet
 
 
 class Kind(models.TextChoices):
@@ -29,6 +29,9 @@ class SectionKey(models.TextChoices):
     SERVICES = "services", _("Service levels")
     OWNERS = "owners", _("The owners")
     INCIDENTS = "incidents", _("Incidents")
+    ORDERS = "orders", _("Orders")
+    BENEFITS = "benefits", _("Benefits")
+    RESOLUTIONS = "resolutions", _("Resolutions")
 
 
 NOT_A_DRAFT = pgtrigger.Q(old__status__in=["frozen", "published"])
@@ -42,9 +45,16 @@ WHEN_PUBLISHED = """
 """
 
 
-def closed_when_published(name: str) -> pgtrigger.Trigger:
-    every = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    return pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=every, func=WHEN_PUBLISHED)
+def when_published(
+    name: str, operation: pgtrigger.Operation, condition: pgtrigger.Condition | None = None
+) -> pgtrigger.Trigger:
+    """Refuses the operation on what belongs to a published report."""
+    return pgtrigger.Trigger(
+        name=name, when=pgtrigger.Before, operation=operation, condition=condition, func=WHEN_PUBLISHED
+    )
+
+
+LATER = pgtrigger.Update | pgtrigger.Delete
 
 
 @tracked(exclude=("figures",))
@@ -125,9 +135,22 @@ class Edition(models.Model):
 
 @tracked(exclude=("html", "pdf", "csv"))
 class Rendering(models.Model):
-    """An edition in one language. In the database, as web servers and workers share no disk."""
+    """An edition in one language, for the board or as an owner's own. In the database, as processes share no disk.
+
+    The board's are made before the report is published; an owner's may be made later, from the same frozen figures,
+    and is then kept like them. Its table is the board's, so its `csv` is empty.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="renderings")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        help_text=_("Empty: the board's edition."),
+    )
     language = models.CharField(_("language"), max_length=2)
     html = models.TextField()
     pdf = models.BinaryField()
@@ -135,14 +158,25 @@ class Rendering(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the PDF.")
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = OfEditionQuerySet.as_manager()
+    objects = RenderingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rendering")
         verbose_name_plural = _("renderings")
-        ordering = ["edition", "language"]
-        constraints = [models.UniqueConstraint(fields=["edition", "language"], name="one_rendering_in_a_language")]
-        triggers = [closed_when_published("published_rendering_never_changes")]
+        ordering = ["edition", "language", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language", "organisation"],
+                name="one_rendering_in_a_language",
+                nulls_distinct=False,
+            )
+        ]
+        triggers = [
+            when_published("published_rendering_never_changes", LATER),
+            when_published(
+                "published_board_edition_is_made", pgtrigger.Insert, pgtrigger.Q(new__organisation__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} {self.language}"
@@ -153,7 +187,7 @@ class Comment(models.Model):
     """What those who prepare the report say in a section, in their own words. One a section, until it is published."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="comments")
-    section = models.CharField(_("section"), max_length=9, choices=SectionKey)
+    section = models.CharField(_("section"), max_length=11, choices=SectionKey)
     text = models.TextField(_("comment"), max_length=900)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("written by"))
     at = models.DateTimeField(_("written"), default=timezone.now)
@@ -165,7 +199,7 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["edition", "pk"]
         constraints = [models.UniqueConstraint(fields=["edition", "section"], name="one_comment_in_a_section")]
-        triggers = [closed_when_published("published_comment_never_changes")]
+        triggers = [when_published("published_comment_never_changes", pgtrigger.Insert | LATER)]
 
     def __str__(self) -> str:
         return self.text[:80]

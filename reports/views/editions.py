@@ -11,7 +11,8 @@ from kit.charts import WEB
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from reports.forms import CommentForm, DraftForm, MeetingForm
+from reports.document.reader import Reader
+from reports.forms import CommentForm, DraftForm, MeetingForm, WhoseForm
 from reports.models import Edition, SectionKey, Status
 from reports.rendering import LANGUAGE_NAMES, LANGUAGES, document
 from reports.tables import EditionTable
@@ -43,13 +44,16 @@ def edition_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edition_page(request: HttpRequest, edition: Edition, *, refused: dict[str, Any] | None = None) -> HttpResponse:
     """The report as a page. `refused` holds forms that came back with words about them, by name."""
-    prepares = may_prepare(request.user)
+    prepares, owner = may_prepare(request.user), owner_for(request)
+    shown = document(edition, WEB, owner=owner, opens_orders=access.holds_anywhere(request.user, Permission.SEE_ORDERS))
     context = {
         "title": name_of(edition),
         "crumbs": crumbs((name_of(edition), "")),
         "edition": edition,
-        "document": document(edition, WEB),
+        "document": shown,
         "files": files_of(edition),
+        "whose": WhoseForm(owners_in(edition), owner),
+        "own_files": own_files_of(edition, shown.front.reader) if shown.front.reader else [],
         "forms": writing(edition, refused or {}) if prepares and edition.is_open else {},
         "prepares": prepares,
         "stale": prepares and edition.is_open and is_stale(edition),
@@ -60,7 +64,7 @@ def edition_page(request: HttpRequest, edition: Edition, *, refused: dict[str, A
 
 def files_of(edition: Edition) -> list[dict[str, str]]:
     """The PDF and the CSV in each language, the reader's own first."""
-    made = set(edition.renderings.values_list("language", flat=True))
+    made = set(edition.renderings.of_board().values_list("language", flat=True))
     ordered = sorted(made & set(LANGUAGES), key=lambda code: (code != language()[:2], LANGUAGES.index(code)))
     return [
         {
@@ -70,6 +74,32 @@ def files_of(edition: Edition) -> list[dict[str, str]]:
             "csv": reverse("reports:rendering-csv", args=[edition.pk, code]),
         }
         for code in ordered
+    ]
+
+
+def owner_for(request: HttpRequest) -> int | None:
+    """Whose own edition is shown: the one asked for, else the owner that the reader belongs to; None is the board's."""
+    asked = request.GET.get("owner")
+    if asked is not None:
+        return int(asked) if asked.isdecimal() else None
+    return next((grant.organisation_id for grant in request.user.current_grants if grant.organisation_id), None)
+
+
+def owners_in(edition: Edition) -> list[tuple[int, str]]:
+    """By id and name, in the order of the report."""
+    return [(owner["id"], owner["name"]) for owner in edition.figures["sections"]["service_levels"]["owners"]]
+
+
+def own_files_of(edition: Edition, reader: Reader) -> list[dict[str, str]]:
+    """The owner's own edition in each language; without an address where nobody has asked for it yet."""
+    made = set(edition.renderings.own(reader.id).values_list("language", flat=True))
+    return [
+        {
+            "language": code,
+            "name": name,
+            "pdf": reverse("reports:own-pdf", args=[edition.pk, reader.id, code]) if code in made else "",
+        }
+        for code, name in LANGUAGE_NAMES.items()
     ]
 
 

@@ -1,13 +1,17 @@
 """What readers do: fetch the files, and leave a trace of having read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from kit.htmx import render_page
-from reports import actions
+from partnership.tasks import perform_job
+from partnership.views.jobs import follow
+from reports import actions, production
 from reports.csv_twin import file_name
 from reports.models import Edition, Rendering
+from reports.rendering import LANGUAGES
 from reports.views.pages import edition_of
 
 
@@ -21,6 +25,26 @@ def rendering_csv(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     return _attachment(one, bytes(one.csv), "csv", "text/csv; charset=utf-8")
 
 
+def own_pdf(request: HttpRequest, pk: int, owner: int, language: str) -> HttpResponse:
+    edition = edition_of(request, pk)
+    made = Rendering.objects.visible_to(request.user).own(owner).select_related("organisation")
+    one = get_object_or_404(made, edition=edition, language=language)
+    return _attachment(one, bytes(one.pdf), "pdf", "application/pdf")
+
+
+@require_POST
+def own_make(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
+    """Makes an owner's own edition in a language; made already, it is the same one."""
+    edition = edition_of(request, pk)
+    organisation = get_object_or_404(production.owners_of(edition), pk=owner)
+    language = request.POST.get("language", "")
+    if language not in LANGUAGES:
+        raise Http404
+    job = actions.open_own_job(edition=edition, owner=organisation, language=language, by=request.user)
+    perform_job.delay_on_commit(job.pk)
+    return follow(request, job)
+
+
 @require_POST
 def reading_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Sent by the page of a published report as it is opened; without a script, by its button."""
@@ -32,10 +56,12 @@ def reading_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _rendering(request: HttpRequest, pk: int, language: str) -> Rendering:
     edition = edition_of(request, pk)
-    return get_object_or_404(Rendering.objects.visible_to(request.user), edition=edition, language=language)
+    made = Rendering.objects.visible_to(request.user).of_board()
+    return get_object_or_404(made, edition=edition, language=language)
 
 
 def _attachment(one: Rendering, content: bytes, ending: str, content_type: str) -> HttpResponse:
-    name = file_name(one.edition.period, one.language, ending)
+    whose = f"{slugify(one.organisation.name)}-" if one.organisation else ""
+    name = file_name(one.edition.period, f"{whose}{one.language}", ending)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

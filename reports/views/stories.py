@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from partnership.job_stories import JobStory, Link, tell
 from partnership.models import Job
-from reports.actions import DRAFTING, PUBLISHING
+from reports.actions import DRAFTING, OWN, PUBLISHING
 
 
 def to_report(job: Job) -> Link:
@@ -15,6 +15,11 @@ def to_report(job: Job) -> Link:
 
 def to_list(job: Job) -> Link:
     return _("To the reports"), reverse("reports:edition-list")
+
+
+def to_own(job: Job) -> Link:
+    edition, owner = job.result["edition"], job.result["owner"]
+    return _("Open the report"), reverse("reports:edition-detail", args=[edition]) + f"?owner={owner}"
 
 
 tell(
@@ -33,5 +38,14 @@ tell(
         lambda job: _("The report is published, and the board is told by e-mail."),
         to_list,
         to_report,
+    ),
+)
+tell(
+    OWN,
+    JobStory(
+        gettext_lazy("Make an owner's own edition"),
+        lambda job: _("The edition is made. It lies with the report."),
+        to_list,
+        to_own,
     ),
 )

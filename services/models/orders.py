@@ -52,6 +52,9 @@ class OrderQuerySet(TenantQuerySet["Order"]):
         receive = Q(state=State.DELIVERED) & _where(user, Permission.PLACE_ORDERS)
         return self.visible_to(user).filter(approve | handle | receive)
 
+    def sent_between(self, first: date, last: date) -> Self:
+        return self.sent().filter(sent_at__date__range=(first, last))
+
     def delivered_between(self, first: date, last: date) -> Self:
         return self.filter(delivered_at__date__range=(first, last))
 
@@ -61,6 +64,9 @@ class OrderQuerySet(TenantQuerySet["Order"]):
     def on_time(self) -> Self:
         """Judged by the date first promised: a date that is moved makes nothing timely."""
         return self.filter(delivered_at__date__lte=F("first_promised_on"))
+
+    def delivered_late(self) -> Self:
+        return self.filter(delivered_at__isnull=False).exclude(delivered_at__date__lte=F("first_promised_on"))
 
     def matching(self, text: str) -> Self:
         """Number, description or the name of the service."""

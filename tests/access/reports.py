@@ -2,6 +2,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from partnership.access import Permission, Role, roles_with
+from reports import production
 from tests.access.matrix import DONE, Page
 from tests.reports import made
 
@@ -26,6 +27,19 @@ def paper(_world: SimpleNamespace) -> dict[str, Any]:
     return {"pk": made.published().pk, "language": "nb"}
 
 
+def own(_world: SimpleNamespace) -> dict[str, Any]:
+    """The world's owner, which the report has figures of."""
+    edition = made.published()
+    owner = production.owners_of(edition).order_by("pk").first()
+    return {"pk": edition.pk, "owner": owner.pk}
+
+
+def own_paper(world: SimpleNamespace) -> dict[str, Any]:
+    arguments = own(world)
+    made.own_paper(arguments["pk"], arguments["owner"])
+    return arguments | {"language": "nb"}
+
+
 def section(world: SimpleNamespace) -> dict[str, Any]:
     return draft(world) | {"section": "front"}
 
@@ -40,6 +54,8 @@ PAGES = [
     Page("reports:edition-detail", READERS, own=published, **HIDDEN),
     Page("reports:rendering-pdf", READERS, own=paper, **HIDDEN),
     Page("reports:rendering-csv", READERS, own=paper, **HIDDEN),
+    Page("reports:own-make", READERS, own=own, data={"language": "nb"}, **CHANGES, **HIDDEN),
+    Page("reports:own-pdf", READERS, own=own_paper, **HIDDEN),
     Page("reports:reading-add", READERS, own=published, **CHANGES, **HIDDEN),
     Page("reports:edition-redraft", PREPARERS, own=draft, **CHANGES, **HIDDEN),
     Page("reports:comment-edit", PREPARERS, own=section, data={"text": "Bra"}, **CHANGES, **HIDDEN),

@@ -20,6 +20,12 @@ def paper(of: Edition, language: str = "nb") -> Rendering:
     return Rendering(edition=of, language=language, html="", pdf=b"%PDF-", csv=b"a;b", digest="0" * 64)
 
 
+def own_paper(edition: int, owner: int, language: str = "nb") -> Rendering:
+    """An owner's own edition, with a stand-in for the paper."""
+    whole = {"html": "", "pdf": b"%PDF-", "csv": b"", "digest": "0" * 64}
+    return Rendering.objects.create(edition_id=edition, organisation_id=owner, language=language, **whole)
+
+
 def published(quarter: Quarter = THIRD, **_fields: Any) -> Edition:
     one = edition("frozen", quarter)
     actions.publish(edition=one, renderings=[paper(one, language) for language in ("nb", "nn", "en")], by=None)

@@ -10,10 +10,12 @@ from django.utils import translation
 from kit.quarters import Quarter
 from reports import voice
 from reports.document.front import broken
-from reports.document.span import missing, since
-from reports.findings import front, sections
+from reports.document.span import missing, shown
+from reports.figures import BoardFigures, Head
+from reports.findings import conclusions, decisions, front, sections
 from sla.levels import Level, Status
 from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
+from tests import make
 
 QUARTERS = tuple(str(one) for one in Quarter(2026, 3).ending_here(8))
 NOTHING = IncidentCounts(0, 0, 0, 0, 0)
@@ -39,6 +41,16 @@ def levels(*services: ServiceFigures, without_agreement: int = 0) -> ServiceLeve
     return ServiceLevels(
         QUARTERS, (date(2026, 1, 1),), total, (), services, (owner,), (NOTHING,) * 7 + (now,), 0, 0, (), (), ()
     )
+
+
+def board(levels: ServiceLevels) -> BoardFigures:
+    """A report from before there were other rooms."""
+    head = Head("2026Q3", "Fellesdrift", is_demonstration=False, cut_off=make.oslo(2026, 10, 6))
+    return BoardFigures(head, {"service_levels": levels}, ())
+
+
+def since(levels: ServiceLevels) -> ServiceLevels:
+    return shown(board(levels)).service_levels
 
 
 GOOD, FAIR, POOR = kept(10), kept(8), kept(5)
@@ -86,25 +98,28 @@ def test_a_handful_of_incidents_makes_no_heading():
     few = service("Telefoni", kept(0, 0, counted=2))
     with translation.override("nb"):
         assert front.headline(levels(few, service("E-post", GOOD))) == "Driften er god nok, men ikke på mål"
-        assert front.decisions(levels(few)) == []
+        assert decisions.decisions(board(levels(few))) == []
         assert sections.service_finding(few) == "For få feil til å vurdere"
 
 
 def test_the_board_is_asked_about_the_services_with_most_broken_deadlines():
     shown = levels(service("E-post", kept(7)), service("Sak/arkiv", kept(2)))
     with translation.override("nb"):
-        assert [one.title for one in front.decisions(shown)] == [
+        assert [one.title for one in decisions.decisions(board(shown))] == [
             "Be om tiltak for sak/arkiv",
             "Be om tiltak for e-post",
         ]
-        assert front.decisions(shown)[0].text == "20\xa0% løst innen fristen, godt nok er 80 %. 8\xa0frister ble brutt."
-        assert front.decisions(shown)[0].detail == "gjelder én eier"
+        assert (
+            decisions.decisions(board(shown))[0].text
+            == "20\xa0% løst innen fristen, godt nok er 80 %. 8\xa0frister ble brutt."
+        )
+        assert decisions.decisions(board(shown))[0].detail == "gjelder én eier"
 
 
 def test_the_board_is_asked_about_incidents_that_no_agreement_covers():
     poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
     with translation.override("nb"):
-        asked = front.decisions(levels(*poor, without_agreement=4))
+        asked = decisions.decisions(board(levels(*poor, without_agreement=4)))
     assert len(asked) == 3
     assert asked[-1].text == "4 av 100 meldte feil hadde ingen avtale og er ikke målt."
 
@@ -112,23 +127,25 @@ def test_the_board_is_asked_about_incidents_that_no_agreement_covers():
 def test_the_decisions_name_the_failing_services_that_they_have_no_room_for():
     poor = [service(name, POOR) for name in ("E-post", "Nett", "Telefon", "Skole")]
     with translation.override("nb"):
-        assert front.also_failing(levels(*poor)) == "Heller ikke gode nok: skole."
-        assert front.also_failing(levels(*poor, without_agreement=4)) == "Heller ikke gode nok: telefon, skole."
-        assert front.also_failing(levels(*poor[:3])) == ""
+        assert decisions.also_failing(board(levels(*poor))) == "Heller ikke gode nok: skole."
+        assert (
+            decisions.also_failing(board(levels(*poor, without_agreement=4))) == "Heller ikke gode nok: telefon, skole."
+        )
+        assert decisions.also_failing(board(levels(*poor[:3]))) == ""
 
 
 def test_every_sum_of_broken_deadlines_is_the_sum_of_the_rows_that_are_shown():
     names = ("E-post", "Nett", "Telefon", "Skole", "Lønn")
     shown = levels(*(service(name, kept(solved)) for solved, name in enumerate(names, start=3)), without_agreement=1)
     with translation.override("nb"):
-        table = broken(shown)
+        table = broken(board(shown))
     assert [row.name for row in table.rows] == ["E-post", "Nett", "Andre tjenester", "Alle tjenester"]
     *rows, total = [[int(cell) for cell in row.cells] for row in table.rows]
     assert [sum(column) for column in zip(*rows, strict=True)] == total == [25, 25]
 
 
 def test_nothing_is_asked_of_the_board_when_all_is_good_enough():
-    assert front.decisions(levels(service("E-post", FAIR))) == []
+    assert decisions.decisions(board(levels(service("E-post", FAIR)))) == []
 
 
 @pytest.mark.parametrize(
@@ -169,7 +186,7 @@ def test_a_name_in_a_sentence_is_written_small_unless_it_is_a_name(name, inside)
 
 def test_three_conclusions_are_drawn():
     with translation.override("nb"):
-        found = front.conclusions(levels(service("E-post", GOOD), service("Sak/arkiv", POOR, POOR)))
+        found = conclusions.conclusions(board(levels(service("E-post", GOOD), service("Sak/arkiv", POOR, POOR))))
     assert [one.title for one in found] == [
         "Sak/arkiv bryter flest frister",
         "Løsningene kommer for sent",
@@ -202,7 +219,9 @@ def test_a_comparison_of_owners_says_whom_it_leaves_out():
     big, poor, small = owner("Arendal", 9, 10), owner("Grimstad", 4, 10), owner("Gjerstad", 0, 2)
     whole = levels(service("E-post", FAIR))
     with translation.override("nb"):
-        told = [front.conclusions(replace(whole, owners=some))[2] for some in ((big, poor), (big, poor, small))]
+        told = [
+            conclusions.conclusions(board(replace(whole, owners=some)))[2] for some in ((big, poor), (big, poor, small))
+        ]
     assert [one.text for one in told] == [
         "Det gjelder Grimstad. Løst innen frist: fra 40\xa0% i Grimstad til 90\xa0% i Arendal.",
         "Det gjelder Grimstad. Løst innen frist, der det var fem feil eller mer: "
@@ -212,6 +231,6 @@ def test_a_comparison_of_owners_says_whom_it_leaves_out():
 
 def test_a_report_says_what_it_does_not_know():
     with translation.override("nb"):
-        assert sections.unknown(levels(service("E-post", GOOD), service("Telefoni"), without_agreement=1)) == (
+        assert sections.unknown(board(levels(service("E-post", GOOD), service("Telefoni"), without_agreement=1))) == (
             "Ikke målt i kvartalet: telefoni. 1 feil ble meldt der ingen avtale gjelder. Den er ikke talt med."
         )

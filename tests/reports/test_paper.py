@@ -36,7 +36,7 @@ def edition(arendal, grimstad, administrator) -> Edition:
     recalculate()
     one = made.edition()
     actions.set_meeting(edition=one, meeting_on=date(2026, 10, 29), by=administrator)
-    for section in ("front", "services", "owners", "incidents"):
+    for section in ("front", "services", "owners", "incidents", "resolutions"):
         actions.comment(edition=one, section=section, text="Vi har bedt om tiltak.\n\nDe kommer.", by=administrator)
     return one
 
@@ -51,15 +51,24 @@ def test_the_checker_finds_nothing_and_the_bytes_are_the_same_again(edition, lan
     assert rendering(edition, language).pdf == paper
 
 
+def test_the_checker_finds_nothing_in_an_owners_own_edition(edition, arendal, tmp_path):
+    paper = rendering(edition, "nn", arendal).pdf
+    assert "For Arendal" in pymupdf.open(stream=paper)[0].get_text()
+    (tmp_path / "report.pdf").write_bytes(paper)
+    command = [OUTLOUD, "--fail-on", "warning", tmp_path / "report.pdf"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.stdout.split(":")[1].split("[")[0].strip() == CLEAN, found.stdout
+
+
 def test_the_paper_says_what_it_is(edition):
     pages = [page.get_text() for page in pymupdf.open(stream=rendering(edition, "nb").pdf)]
-    assert len(pages) == 6
+    assert len(pages) == 7
     assert "Styrerapport 3. kvartal 2026 · Styremøte torsdag 29.10.2026 · Tall hentet" in pages[0]
-    assert [f"{number}/4" in page for number, page in enumerate(pages, start=1)] == [True] * 4 + [False] * 2
+    assert [f"{number}/5" in page for number, page in enumerate(pages, start=1)] == [True] * 5 + [False] * 2
     assert all("DEMO – oppdiktede tall" in page for page in pages)
-    assert edition.digest in pages[4]
-    assert ["Kommentar til side 1" in page for page in pages] == [False, True, False, False, False, False]
-    assert "s. 5, forklaring" in pages[0]
+    assert edition.digest in pages[5]
+    assert ["Kommentar til side 1" in page for page in pages] == [False, True, False, False, False, False, False]
+    assert "s. 6, forklaring" in pages[0]
     assert "Vi har bedt om tiltak." in pages[2]
 
 
@@ -84,10 +93,10 @@ def test_title_and_language_are_those_of_the_reader(edition):
 
 def test_the_csv_twin_holds_every_share_with_decimal_comma(edition):
     lines = bytes(rendering(edition, "nb").csv).decode("utf-8-sig").splitlines()
-    assert lines[0] == "Kvartal;Tjeneste;Eier;Tall;Telt;Holdt;%;Status"
+    assert lines[0] == "Kvartal;Hva;Eier;Tall;Verdi;Av;%;Status"
     now = edition.figures["sections"]["service_levels"]["total"][-1]["resolution"]
     share = f"{now['met'] * 1000 // now['counted'] / 10}".replace(".", ",")
-    assert f"2026Q3;alle;alle;løst innen fristen;{now['counted']};{now['met']};{share};" in "\n".join(lines)
+    assert f"2026Q3;alle;alle;løst innen fristen;{now['met']};{now['counted']};{share};" in "\n".join(lines)
 
 
 @override_settings(SITE_URL="https://example.no")
