@@ -17,6 +17,7 @@ from partnership.access import Permission
 from partnership.models import Participation, User
 from partnership.waiting import find_resolutions
 from services.models import Service
+from services.order_words import state_words
 from services.waiting import find_orders
 from sla.models import Incident, ServiceAgreement
 
@@ -106,7 +107,7 @@ def _orders(user: User, text: str) -> Iterable[Hit]:
     return (
         Hit(
             str(order),
-            f"{order.service.name} · {order.organisation.name} · {order.get_state_display()}",
+            f"{order.service.name} · {order.organisation.name} · {state_words(order, user)}",
             reverse("services:order-detail", args=[order.pk]),
         )
         for order in find_orders(user, text, most=SHOWN + 1)
