@@ -28,9 +28,12 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Hit:
+    """`order_url` leads straight to the form, for whoever may order what was found."""
+
     title: str
     detail: str
     url: str
+    order_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,14 @@ def _owners(user: User, text: str) -> Iterable[Hit]:
 
 def _services(user: User, text: str) -> Iterable[Hit]:
     services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")  # type: ignore[misc]
+    may_order = access.holds_anywhere(user, Permission.PLACE_ORDERS)
     return (
-        Hit(service.name, service.description, reverse("services:service-detail", args=[service.pk]))
+        Hit(
+            service.name,
+            service.description,
+            reverse("services:service-detail", args=[service.pk]),
+            reverse("services:order-add", args=[service.pk]) if may_order and service.is_offered else "",
+        )
         for service in services[: SHOWN + 1]
     )
 
