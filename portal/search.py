@@ -17,6 +17,7 @@ from partnership.access import Permission
 from partnership.models import Participation, User
 from partnership.waiting import find_resolutions
 from services.models import Service
+from services.order_words import state_words
 from services.waiting import find_orders
 from sla.models import Incident, ServiceAgreement
 
@@ -27,9 +28,12 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Hit:
+    """`order_url` leads straight to the form, for whoever may order what was found."""
+
     title: str
     detail: str
     url: str
+    order_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,14 @@ def _owners(user: User, text: str) -> Iterable[Hit]:
 
 def _services(user: User, text: str) -> Iterable[Hit]:
     services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")  # type: ignore[misc]
+    may_order = access.holds_anywhere(user, Permission.PLACE_ORDERS)
     return (
-        Hit(service.name, service.description, reverse("services:service-detail", args=[service.pk]))
+        Hit(
+            service.name,
+            service.description,
+            reverse("services:service-detail", args=[service.pk]),
+            reverse("services:order-add", args=[service.pk]) if may_order and service.is_offered else "",
+        )
         for service in services[: SHOWN + 1]
     )
 
@@ -106,7 +116,7 @@ def _orders(user: User, text: str) -> Iterable[Hit]:
     return (
         Hit(
             str(order),
-            f"{order.service.name} · {order.organisation.name} · {order.get_state_display()}",
+            f"{order.service.name} · {order.organisation.name} · {state_words(order, user)}",
             reverse("services:order-detail", args=[order.pk]),
         )
         for order in find_orders(user, text, most=SHOWN + 1)

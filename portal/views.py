@@ -6,8 +6,6 @@ from django.utils.translation import ngettext
 
 from kit import formats
 from kit.htmx import render_page
-from partnership import access
-from partnership.access import Permission
 from portal import search as searching
 from portal.forms import SearchForm
 from portal.home import Home, home_for
@@ -23,7 +21,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": found,
         "title": f"{_greeting(now.hour) % {'name': request.user.get_short_name()}} {_state(found)}",
         "above": f"{formats.day_with_weekday(now.date(), language())} · {formats.week(now.date(), language())}",
-        "can_order": access.holds_anywhere(request.user, Permission.PLACE_ORDERS),
         "has_role": bool(request.user.current_grants),
     }
     return render_page(request, "portal/home.html", context)

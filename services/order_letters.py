@@ -60,7 +60,8 @@ def _context(letter: OrderLetter) -> dict[str, Any]:
         "deed": order_words.deed(letter.move),
         "note": letter.move.note,
         "promised": order_words.day(letter.move.promised_on),
-        "next": order_words.next_step(order),
+        "state": order_words.state_words(order, letter.person),
+        "next": order_words.next_step(order, letter.person),
         "link": settings.SITE_URL + reverse("services:order-detail", args=[order.pk]),
         "demo": partnership is not None and partnership.is_demonstration,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from kit import formats
@@ -75,14 +75,21 @@ def deed_and_time(move: OrderMove) -> str:
 
 
 def state_label(order: Order, user: Any) -> str:
-    """«Levert, venter på deg» only to whom it waits for."""
+    """«Levert, venter på deg» and «Sendt, venter på deg» only to whom it waits for."""
     return str(capfirst(state_words(order, user)))
 
 
 def state_words(order: Order, user: Any) -> str:
     if order.state == State.DELIVERED and not access.holds(user, Permission.PLACE_ORDERS, order.organisation):
         return _("delivered, waiting for receipt")
+    if order.state == State.WAITING and approves(order, user):
+        return _("sent, waiting for you")
     return str(order.get_state_display())
+
+
+def approves(order: Order, user: Any) -> bool:
+    """Whether this person may decide on it: whoever placed it may not."""
+    return order.placer_id != user.pk and access.holds(user, Permission.APPROVE_ORDERS, order.organisation)
 
 
 @dataclass(frozen=True)
@@ -124,12 +131,18 @@ def _dated(order: Order, to: State) -> str:
     return day(order.promised_on) if to == State.DELIVERED else ""
 
 
-def names_at(permission: Permission, organisation: Organisation, but: int | None = None) -> str:
-    """Who may do this here, by name where they are few: those of the organisation itself before all others."""
+def names_at(
+    permission: Permission, organisation: Organisation, but: int | None = None, reader: int | None = None
+) -> str:
+    """Who may do this here, by name where they are few: those of the organisation itself before all others.
+
+    The reader is «deg», and first.
+    """
     grants = RoleGrant.objects.current().filter(role__in=roles_with(permission), user__is_active=True)
     for place in (organisation, None):
         people = User.objects.filter(pk__in=grants.filter(organisation=place).values("user")).exclude(pk=but)
-        names = [str(person) for person in people[: NAMED + 1]]
+        near = sorted(people[: NAMED + 1], key=lambda person: person.pk != reader)
+        names = [pgettext("waits for", "you") if person.pk == reader else str(person) for person in near]
         if 0 < len(names) <= NAMED:
             return _(" or ").join(names)
         if names:
@@ -147,12 +160,14 @@ NEXT = {
 }
 
 
-def next_step(order: Order) -> str:
-    """What happens next, in one sentence."""
+def next_step(order: Order, reader: Any) -> str:
+    """What happens next, in one sentence; whoever it waits for is told so and not named to herself."""
     since = day(timezone.localdate(order.since))
     words = {"since": since, "day": day(order.promised_on), "organisation": order.organisation}
     if order.state == State.WAITING:
-        return _waits_for_approval(order, words)
+        return _waits_for_approval(order, reader, words)
+    if order.state == State.DELIVERED and access.holds(reader, Permission.PLACE_ORDERS, order.organisation):
+        return _("Delivered. Waits for you to confirm receipt, since %(since)s.") % words
     if order.state == State.APPROVED and order.promised_on is None:
         return _("Waits for the service desk to promise a date, since %(since)s.") % words
     if order.state == State.APPROVED:
@@ -160,10 +175,12 @@ def next_step(order: Order) -> str:
     return str(NEXT[State(order.state)]) % words
 
 
-def _waits_for_approval(order: Order, words: dict[str, Any]) -> str:
-    names = names_at(Permission.APPROVE_ORDERS, order.organisation, order.placer_id)
+def _waits_for_approval(order: Order, reader: Any, words: dict[str, Any]) -> str:
+    names = names_at(Permission.APPROVE_ORDERS, order.organisation, order.placer_id, reader.pk)
     if names:
         return _("Waits for %(names)s since %(since)s.") % (words | {"names": names})
+    if approves(order, reader):
+        return _("Waits for you or another approver of %(organisation)s since %(since)s.") % words
     return _("Waits for an approver of %(organisation)s since %(since)s.") % words
 
 

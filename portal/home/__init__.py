@@ -10,6 +10,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.models import User
 from portal.home.figures import figures_for
+from portal.home.ordering import Tile, tiles_for
 from portal.home.parts import FaultRow, OwnerRow, Report, ServiceRow, faults_for, owners_for, report_for, services_for
 from portal.home.running import running_for
 from portal.home.task import Task
@@ -25,6 +26,7 @@ class Home:
     """`is_operator`: this person answers for what goes out to the owners, not for what comes to one of them."""
 
     tasks: list[Task] = field(default_factory=list)
+    tiles: list[Tile] = field(default_factory=list)
     figures: list = field(default_factory=list)
     owners: list[OwnerRow] = field(default_factory=list)
     faults: list[FaultRow] | None = None
@@ -41,6 +43,7 @@ def home_for(user: User) -> Home:
     is_operator = access.holds(user, Permission.IMPORT_INCIDENTS)
     return Home(
         tasks=list(tasks_for(user, running))[:AT_MOST],
+        tiles=list(tiles_for(user)),
         figures=list(figures_for(user, running, is_operator=is_operator or not sees_all))[:AT_MOST],
         owners=owners_for(user) if sees_all else [],
         faults=None if sees_all else faults_for(user),

@@ -64,7 +64,7 @@ def change_draft(*, order: Order, by: User, now: datetime | None = None, **field
     """What was written is written anew, until the order is sent."""
     order = _locked(order)
     if order.state != State.DRAFT:
-        raise Overtaken(_overtaken(order))
+        raise Overtaken(_overtaken(order, by))
     _checked(order, fields, now).save()
     return order
 
@@ -73,7 +73,7 @@ def change_draft(*, order: Order, by: User, now: datetime | None = None, **field
 def discard_draft(*, order: Order, by: User) -> None:
     order = _locked(order)
     if order.state != State.DRAFT:
-        raise Overtaken(_overtaken(order))
+        raise Overtaken(_overtaken(order, by))
     order.delete()
 
 
@@ -102,7 +102,7 @@ def send_order(*, order: Order, by: User, now: datetime | None = None, silent: b
 
 def _already_sent(order: Order, by: User) -> Order:
     if order.placer_id != by.pk:
-        raise Overtaken(_overtaken(order))
+        raise Overtaken(_overtaken(order, by))
     return order
 
 
@@ -130,7 +130,7 @@ def move_order(
     """
     order = _locked(order)
     if revision is not None and revision != order.revision and act != Act.COMMENT:
-        raise Overtaken(_overtaken(order))
+        raise Overtaken(_overtaken(order, by))
     at = now or timezone.now()
     return _moved(order, act, by=by, at=at, note=note.strip(), promised_on=promised_on, silent=silent)
 
@@ -140,7 +140,7 @@ def _moved(
 ) -> Order:
     move = order.treatment.move(act)
     if move is None or not move.is_open(order):
-        raise Overtaken(_overtaken(order))
+        raise Overtaken(_overtaken(order, by))
     require_move(order=order, move=move, by=by)
     _require_answers(move, note, promised_on, timezone.localdate(at))
     _write(order, move, at, promised_on)
@@ -186,9 +186,9 @@ def _locked(order: Order) -> Order:
     return found
 
 
-def _overtaken(order: Order) -> str:
+def _overtaken(order: Order, by: User) -> str:
     last = order.moves.exclude(act=Act.COMMENT).select_related("by").last()
-    state = _("The order is now: %(state)s.") % {"state": order.get_state_display()}
+    state = _("The order is now: %(state)s.") % {"state": order_words.state_words(order, by)}
     return f"{order_words.deed_and_time(last)} {state}" if last else state
 
 

@@ -202,7 +202,7 @@ def _page(request: HttpRequest, order: Order, *, overtaken: str = "", status: in
         and access.holds(request.user, Permission.PLACE_ORDERS, order.organisation),
         "above": f"{order.number} · {order.organisation}",
         "title": order.service.name,
-        "next": order_words.next_step(order),
+        "next": order_words.next_step(order, request.user),
         "crumbs": order_crumbs((order.number, "")),
     }
     return render_page(request, "services/order_detail.html", context, status=status)

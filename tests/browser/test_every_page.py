@@ -36,6 +36,7 @@ NOT_WALKED = {
     "partnership:minutes-approve",
     "partnership:minutes-file",  # a file
     "portal:health",
+    "reports:own-pdf",  # a file, as the next two
     "reports:rendering-csv",
     "reports:rendering-pdf",
     "services:version-edit",  # the demonstration has no version that is still to come

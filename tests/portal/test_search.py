@@ -47,6 +47,14 @@ def test_a_person_without_a_role_finds_nothing(everything, stranger):
     assert found(stranger, "e-post") == {}
 
 
+def test_a_service_leads_straight_to_its_form_for_whoever_may_order_it(client, everything, order_placer, approver):
+    form, offered = reverse("services:order-add", args=[everything.pk]), []
+    for who in (order_placer, approver):
+        client.force_login(who)
+        offered.append(f'href="{form}"' in client.get(URL, {"q": "e-post"}).content.decode())
+    assert offered == [True, False]
+
+
 def test_words_spelt_nearly_right_find_a_service(everything, administrator):
     assert found(administrator, "kalendr") == {"Tjenester": ["E-post og kalender"]}
 

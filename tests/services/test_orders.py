@@ -210,7 +210,7 @@ def test_a_letter_is_in_its_readers_language_and_leaves_once(arendal, order_plac
         order_letters.send_all(order.pk)
     [letter] = mail.outbox
     assert letter.to == [approver.email]
-    assert letter.subject == f"{order.number} PC-arbeidsplass: ventar på godkjenning"
+    assert letter.subject == f"{order.number} PC-arbeidsplass: sendt, ventar på deg"
     assert "Kari Nordmann sende bestillinga" in letter.body
 
 
