@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, sync_playwright
 
 from partnership.access import Role
 from partnership.models import Organisation, User
-from tests import eyes, make
+from tests import eyes, make, template
 from tests.guard import GuardedClient
 
 
@@ -17,6 +18,11 @@ from tests.guard import GuardedClient
 def _empty_cache():
     """Rate limits and remembered answers belong to one test."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template.migrated()
 
 
 @pytest.fixture(scope="module")

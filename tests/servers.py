@@ -14,6 +14,7 @@ import pytest
 
 from script.embedded import Servers
 from script.machine import Refusal
+from tests import template
 
 PRESET = {"DATABASE_URL", "REDIS_URL"}
 
@@ -24,6 +25,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ.setdefault("SECRET_KEY", "known-to-all-and-used-in-tests-only")
     if "PYTEST_XDIST_WORKER" not in os.environ and not os.environ.keys() >= PRESET:
         _start_servers(early_config)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        template.announce(early_config)
     _take_own_cache(os.environ.get("PYTEST_XDIST_WORKER", ""))
     return (yield)
 

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
-
-import psycopg
 
 from portal.demonstration import cast
 from script.project import PYTHON, ROOT, manage
 from script.run import is_well
+from tests import template
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -52,7 +50,6 @@ def running(folder: Path, worker: str) -> Iterator[Instance]:
     with listening() as port, database(name) as url:
         address = f"http://{HOST}:{port.getsockname()[1]}"
         environment = os.environ | {"DATABASE_URL": url, "REDIS_URL": cache_url(worker), "SITE_URL": address}
-        manage(["migrate", "--no-input", "--verbosity", "0"], environment)
         manage(["load_demo"], environment)
         settings = ["--config", "python:config.gunicorn"]
         web = ["gunicorn", *settings, "config.wsgi", "--bind", f"fd://{port.fileno()}", "--threads", "4"]
@@ -74,12 +71,11 @@ def listening() -> Iterator[socket.socket]:
 
 @contextmanager
 def database(name: str) -> Iterator[str]:
-    url = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
+    with template.connected() as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.migrated()}")
         try:
-            yield url._replace(path=f"/{name}").geturl()
+            yield template.url(name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
