@@ -59,7 +59,8 @@ class OrderViewSet(ReadOnlyModelViewSet):
     def create(self, request: Request) -> Response:
         """Places an order and sends it for approval. The same `key` again gives the same order.
 
-        409 when the draft that the key began was deleted, or sent by somebody else, in the meantime.
+        409 when the key comes again with other answers, or when the draft that the key began was deleted, or sent by
+        somebody else, in the meantime.
         """
         asked = PlaceSerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)

@@ -51,12 +51,20 @@ def _may(order: Order, move: Move, user: Any) -> bool:
 
 @recorded
 def save_draft(*, by: User, token: UUID | None = None, now: datetime | None = None, **fields: Any) -> Order:
-    """A new draft; the same form sent twice (`token`) is one. `fields` are those of `WRITTEN`."""
+    """A new draft; the same form sent twice (`token`) is one, with what was written last.
+
+    `fields` are those of `WRITTEN`. Overtaken when the form was sent before with other answers and is no draft now.
+    """
     token = token or uuid4()
     draft = _checked(Order(placer=by, token=token), fields, now)
     values = {name: getattr(draft, name) for name in WRITTEN}
-    order, _created = Order.objects.get_or_create(placer=by, token=token, defaults=values)
-    return order
+    order, created = Order.objects.get_or_create(placer=by, token=token, defaults=values)
+    if created or values == {name: getattr(order, name) for name in WRITTEN}:
+        return order
+    if order.number:
+        words = _("%(number)s has been ordered with this form already, with other answers. Start a new order.")
+        raise Overtaken(words % {"number": order.number})
+    return change_draft(order=order, by=by, now=now, **values)
 
 
 @recorded

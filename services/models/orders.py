@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,12 @@ GIVEN_UP_AFTER = timedelta(days=7)
 def _where(user: Any, permission: Permission) -> Q:
     organisations = access.reach(user, permission)
     return Q() if organisations is None else Q(organisation__in=organisations)
+
+
+def was_discarded(pk: int, user: Any) -> bool:
+    """Whether a draft with this id, of an organisation that this person places orders for, has been deleted."""
+    events = apps.get_model("services", "OrderEvent")._default_manager
+    return events.filter(_where(user, Permission.PLACE_ORDERS), pgh_obj_id=pk, pgh_label="delete").exists()
 
 
 class OrderQuerySet(TenantQuerySet["Order"]):

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,21 @@ from partnership import access
 from partnership.access import Permission
 from partnership.views.pages import posted
 from services import order_words, promises
-from services.actions.orders import change_draft, discard_draft, order_again, require_sendable, save_draft, send_order
+from services.actions.orders import (
+    Overtaken,
+    change_draft,
+    discard_draft,
+    order_again,
+    require_sendable,
+    save_draft,
+    send_order,
+)
 from services.forms.orders import NewOrderForm, OrderForm
 from services.models import Order, Service
+from services.models.orders import was_discarded
 from services.tasks import send_order_letters
 from services.treatments import State
-from services.views.orders import order_crumbs, orders_of, overtaken_told
+from services.views.orders import drafts_url, order_crumbs, orders_of, overtaken_told
 
 ANSWERED = ("organisation", "quantity", "wished_on", "description", "unit", "account")
 
@@ -46,8 +55,11 @@ def order_add(request: HttpRequest, pk: int) -> HttpResponse:
     service = get_object_or_404(Service.objects.visible_to(request.user).offered(), pk=pk)
     access.require_anywhere(request.user, Permission.PLACE_ORDERS)
     form = NewOrderForm(posted(request), initial={"token": uuid4()}, user=request.user)
-    if order := form.perform(save_draft, service=service, by=request.user):
-        return _onward(request, order)
+    try:
+        if order := form.perform(save_draft, service=service, by=request.user):
+            return _onward(request, order)
+    except Overtaken as error:
+        form.add_error(None, str(error))
     return _form(request, form, service, back=reverse("services:order-start"))
 
 
@@ -60,8 +72,9 @@ def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, order.service, back=reverse("services:order-check", args=[pk]))
 
 
+@overtaken_told
 def order_check(request: HttpRequest, pk: int) -> HttpResponse:
-    order = get_object_or_404(orders_of(request), pk=pk)
+    order = _still_there(request, pk)
     if order.state != State.DRAFT:
         return redirect("services:order-detail", pk)
     suggested = promises.suggested_day(order.service, timezone.now())
@@ -83,7 +96,7 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @overtaken_told
 def order_send(request: HttpRequest, pk: int) -> HttpResponse:
-    order = get_object_or_404(orders_of(request), pk=pk)
+    order = _still_there(request, pk)
     access.require(request.user, Permission.PLACE_ORDERS, order.organisation)
     try:
         sent = send_order(order=order, by=request.user)
@@ -100,7 +113,7 @@ def order_discard(request: HttpRequest, pk: int) -> HttpResponse:
     order = _draft(request, pk)
     discard_draft(order=order, by=request.user)
     messages.success(request, _("The draft is deleted."))
-    return redirect(_mine())
+    return redirect(drafts_url())
 
 
 @require_POST
@@ -129,18 +142,25 @@ def _why_not_sent(order: Order) -> str:
 
 def _draft(request: HttpRequest, pk: int) -> Order:
     """Drafts exist for those who may send them; an order that is sent is no draft."""
-    return get_object_or_404(orders_of(request).filter(state=State.DRAFT), pk=pk)
+    order = _still_there(request, pk)
+    if order.state != State.DRAFT:
+        raise Http404
+    return order
 
 
-def _mine() -> str:
-    """The list in which one's drafts stand."""
-    return f"{reverse('services:order-list')}?show=mine"
+def _still_there(request: HttpRequest, pk: int) -> Order:
+    """A draft that she, or a colleague, has deleted is told as such; what she may not see is not there at all."""
+    if order := orders_of(request).filter(pk=pk).first():
+        return order
+    if was_discarded(pk, request.user):
+        raise Overtaken(_("The draft has been deleted."))
+    raise Http404
 
 
 def _onward(request: HttpRequest, order: Order) -> HttpResponse:
     if request.POST.get("next") == "save":
         messages.success(request, _("Saved as a draft."))
-        return redirect(_mine())
+        return redirect(drafts_url())
     return redirect("services:order-check", order.pk)
 
 

@@ -43,15 +43,26 @@ def order_crumbs(*trail: Crumb) -> list[Crumb]:
     return [(_("Home"), reverse("portal:home")), (_("Orders"), reverse("services:order-list")), *trail]
 
 
+def drafts_url() -> str:
+    """The list in which one's drafts stand."""
+    return f"{reverse('services:order-list')}?show=mine"
+
+
 def overtaken_told(view: View) -> View:
-    """Somebody else was first: the order as it is now, and on top of it who did what."""
+    """Somebody else was first: the order as it is now, and on top of it who did what.
+
+    Of a draft that is gone nothing is left to show but the list in which it stood.
+    """
 
     @wraps(view)
     def told(request: HttpRequest, pk: int, **arguments: Any) -> HttpResponse:
         try:
             return view(request, pk, **arguments)
         except Overtaken as error:
-            order = get_object_or_404(orders_of(request).sent(), pk=pk)
+            order = orders_of(request).sent().filter(pk=pk).first()
+            if order is None:
+                messages.info(request, str(error))
+                return redirect(drafts_url())
             return _page(request, order, overtaken=str(error), status=CONFLICT)
 
     return told

@@ -34,6 +34,16 @@ def test_an_order_is_placed_and_sent_and_the_same_key_places_no_other(client, or
     assert answers[0].json()["state"] == "waiting"
 
 
+def test_the_same_key_with_other_answers_gets_409_and_changes_nothing(client, order_placer):
+    make.service("PC", "PC")
+    data = asked(quantity=2)
+    number = post(client, order_placer, ORDERS, data).json()["number"]
+    answer = post(client, order_placer, ORDERS, data | {"quantity": 3})
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:fellesgrep:problem:overtaken")
+    assert number in answer.json()["title"]
+    assert Order.objects.get().quantity == 2
+
+
 def test_bad_answers_are_named_field_by_field(client, order_placer, grimstad):
     answer = post(client, order_placer, ORDERS, asked(municipality="4202", quantity=0))
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

@@ -89,6 +89,42 @@ def test_a_form_sent_twice_is_one_draft_and_a_draft_sent_twice_one_order(client,
     assert order.moves.count() == 1
 
 
+def test_a_form_sent_again_with_other_words_writes_the_draft_anew_and_loses_none_once_it_is_an_order(
+    client, arendal, order_placer
+):
+    url = reverse("services:order-add", args=[make.service().pk])
+    client.force_login(order_placer)
+    typed = WRITTEN | {"wished_on": "", "token": str(uuid4())}
+    for words in ("To skjermer", "Tre skjermer"):
+        client.post(url, typed | {"description": words})
+    order = Order.objects.get()
+    assert order.description == "Tre skjermer"
+    order = send_order(order=order, by=order_placer)
+    answer = client.post(url, typed | {"description": "Fire skjermer"})
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        f"{order.number} er alt bestilt med dette skjemaet, med andre svar. Begynn på en ny bestilling."
+    ]
+    assert "Fire skjermer" in answer.content.decode()
+    assert Order.objects.get().description == "Tre skjermer"
+
+
+@pytest.mark.parametrize("page", ["order-discard", "order-send", "order-edit", "order-check"])
+def test_a_draft_that_was_deleted_in_another_window_is_told_on_the_list_it_stood_in(
+    client, arendal, order_placer, foreign_order_placer, page
+):
+    draft = make_orders.order(arendal, State.DRAFT, by=order_placer)
+    url = reverse(f"services:{page}", args=[draft.pk])
+    client.force_login(order_placer)
+    client.post(reverse("services:order-discard", args=[draft.pk]), follow=True)
+    send = client.post if page in {"order-discard", "order-send"} else client.get
+    answer = send(url, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("services:order-list") + "?show=mine"
+    assert "Kladden er slettet." in answer.content.decode()
+    client.force_login(foreign_order_placer)
+    assert send(url).status_code == 404
+
+
 def test_a_date_that_cannot_be_read_is_told_at_the_field_and_what_was_typed_is_kept(client, order_placer):
     client.force_login(order_placer)
     answer = client.post(reverse("services:order-add", args=[make.service().pk]), WRITTEN | {"wished_on": "i morgen"})
