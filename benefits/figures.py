@@ -11,6 +11,8 @@ from django.utils import timezone
 from benefits.arithmetic import Effect, Status
 from benefits.ledger import Ledger
 from benefits.models import Benefit, BenefitShare, Measurement
+from benefits.querysets import LANGUAGES
+from kit.closeness import closeness
 from kit.quarters import Quarter
 from partnership.models import User
 
@@ -84,6 +86,9 @@ def measurements_of(share: BenefitShare) -> list[Measurement]:
 
 
 def find_benefits(user: User, text: str) -> QuerySet[Benefit]:
-    """Benefits that the person may see whose code, name or indicator holds the text, at most twenty."""
+    """Benefits she may see whose code, name or indicator holds the text, the closest first; at most twenty."""
     wanted = text.replace("\0", "").strip()
-    return Benefit.objects.visible_to(user).matching(wanted)[:HITS] if wanted else Benefit.objects.none()
+    if not wanted:
+        return Benefit.objects.none()
+    closest = closeness(wanted, "code", *(f"name_{language}" for language in LANGUAGES))
+    return Benefit.objects.visible_to(user).matching(wanted).order_by(closest, *Benefit._meta.ordering)[:HITS]

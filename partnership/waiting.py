@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
+from kit.closeness import closeness
 from partnership import access
 from partnership.access import Permission
 from partnership.models import Body, FollowUp, Meeting, MeetingState, Resolution
+from partnership.models.resolutions import numbered
 
 
 def open_follow_ups(user: Any) -> QuerySet[FollowUp]:
@@ -30,5 +32,7 @@ def meetings_to_call(user: Any) -> QuerySet[Meeting]:
 
 
 def find_resolutions(user: Any, text: str) -> QuerySet[Resolution]:
-    """For the search over all rooms: those the person may see, newest first."""
-    return Resolution.objects.visible_to(user).matching(text).select_related("item__meeting__body")
+    """For the search over all rooms: those the person may see; that number, the closest title, then the newest."""
+    found = Resolution.objects.visible_to(user).matching(text).select_related("item__meeting__body")
+    by_number = Case(When(numbered(text), then=Value(0)), default=Value(1))
+    return found.order_by(by_number, closeness(text, "item__title"), *Resolution._meta.ordering)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from benefits.figures import find_benefits
+from kit.closeness import closeness
 from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, User
@@ -72,14 +73,16 @@ def _found(kind: Kind, user: User, text: str) -> Found:
 def _owners(user: User, text: str) -> Iterable[Hit]:
     named = Q(organisation__name__icontains=text) | Q(organisation__municipality__number__startswith=text)
     owners = Participation.objects.visible_to(user).current().filter(named).select_related("organisation")
+    closest = closeness(text, "organisation__name", "organisation__municipality__number")
     return (
         Hit(owner.organisation.name, owner.organisation.number, reverse("partnership:owner-detail", args=[owner.pk]))
-        for owner in owners[: SHOWN + 1]
+        for owner in owners.order_by(closest, "organisation__sort_key")[: SHOWN + 1]
     )
 
 
 def _services(user: User, text: str) -> Iterable[Hit]:
-    services = Service.objects.visible_to(user).matching(text).order_by("-likeness", "sort_key")  # type: ignore[misc]
+    closest = closeness(text, "code", "name_nb", "name_nn", "name_en")
+    services = Service.objects.visible_to(user).matching(text).order_by(closest, "-likeness", "sort_key")  # type: ignore[misc]
     may_order = access.holds_anywhere(user, Permission.PLACE_ORDERS)
     return (
         Hit(
@@ -96,19 +99,23 @@ def _agreements(user: User, text: str) -> Iterable[Hit]:
     agreements = ServiceAgreement.objects.visible_to(user).filter(name__icontains=text)
     return (
         Hit(agreement.name, agreement.get_phase_display(), reverse("sla:agreement-detail", args=[agreement.pk]))
-        for agreement in agreements[: SHOWN + 1]
+        for agreement in agreements.order_by(closeness(text, "name"), "sort_key")[: SHOWN + 1]
     )
 
 
 def _incidents(user: User, text: str) -> Iterable[Hit]:
-    incidents = Incident.objects.visible_to(user).matching(text).select_related("organisation", "service")
+    """The number itself first, which an index finds; a million rows are not sorted by closeness."""
+    every = Incident.objects.visible_to(user).select_related("organisation", "service")
+    numbers = {text, text.upper()}
+    exact = every.filter(external_id__in=numbers)
+    others = every.matching(text).exclude(external_id__in=numbers)
     return (
         Hit(
             incident.external_id,
             " · ".join(filter(None, [incident.title, incident.service.name, incident.organisation.name])),
             reverse("sla:incident-detail", args=[incident.pk]),
         )
-        for incident in incidents[: SHOWN + 1]
+        for incident in chain(exact[: SHOWN + 1], others[: SHOWN + 1])
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kit.closeness import closeness
 from partnership.models import User
 from services import order_words
 from services.actions.orders import open_moves
@@ -67,11 +68,13 @@ def order_counts(user: User, *, today: date | None = None) -> OrderCounts:
 
 
 def find_orders(user: User, text: str, *, most: int = FOUND_AT_MOST) -> list[Order]:
-    """By number, description or service; the newest first."""
+    """By number, description or service; the closest first, then the newest."""
     words = text.replace("\0", "").strip()
     if not words:
         return []
-    return list(_shown(Order.objects.visible_to(user).sent().matching(words)[:most]))
+    closest = closeness(words, "number", "service__name_nb", "service__name_nn", "service__name_en")
+    found = Order.objects.visible_to(user).sent().matching(words).order_by(closest, *Order._meta.ordering)
+    return list(_shown(found[:most]))
 
 
 def _shown(orders: Iterable[Order]) -> Iterable[Order]:

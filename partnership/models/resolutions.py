@@ -20,15 +20,27 @@ ALIKE = 0.35
 STEMS = "norwegian"
 
 
+def is_number(text: str) -> bool:
+    number, _slash, year = text.partition("/")
+    return number.isascii() and number.isdigit() and year.isascii() and year.isdigit()
+
+
+def numbered(text: str) -> models.Q:
+    """The matter that is called «12/26»; none where that is no number."""
+    if not is_number(text):
+        return models.Q(pk__in=())
+    number, _slash, year = text.partition("/")
+    return models.Q(item__number=int(number[:4]), item__year=2000 + int(year[-2:]))
+
+
 class ResolutionQuerySet(OfMeetingQuerySet["Resolution"]):
     meeting_path = "item__meeting"
 
     def matching(self, text: str) -> Self:
         """Number, or words of title or text: as parts, by stem, or nearly so spelt. Nothing is nearly a number."""
-        number, _slash, year = text.partition("/")
         named = models.Q(item__title__icontains=text) | models.Q(text__icontains=text)
-        if number.isascii() and number.isdigit() and year.isascii() and year.isdigit():
-            return self.filter(named | models.Q(item__number=int(number[:4]), item__year=2000 + int(year[-2:])))
+        if is_number(text):
+            return self.filter(named | numbered(text))
         return self.annotate(
             stems=SearchVector("item__title", "text", config=STEMS),
             likeness=TrigramWordSimilarity(text, "item__title"),

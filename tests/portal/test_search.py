@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from portal.search import SHOWN, search
-from tests import make
+from tests import make, make_benefits, make_bodies, make_orders
 from tests.swaps import assert_swap_equals_reload
 
 URL = "/sok/"
+NUMBERED = {"Gevinster", "Vedtak"}
+"""Their titles begin with a number or a code."""
 
 
 @pytest.fixture
@@ -115,5 +117,35 @@ def test_a_search_takes_the_same_queries_however_much_it_finds(
         )
         make.incident(mail, arendal, make.oslo(2026, 9, 1, 8), title="E-post")
     client.force_login(administrator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(URL, {"q": "e-post"})
+
+
+@pytest.mark.parametrize("kind", ["Tjenester", "Avtaler", "Gevinster", "Vedtak"])
+def test_what_is_called_exactly_so_comes_first_then_what_begins_so_then_the_rest(arendal, administrator, kind):
+    on = make_bodies.meeting(make_bodies.body())
+    for number, name in enumerate(["Ny PC", "PC med skjerm", "PC", "Skjerm til PC"]):
+        make.agreement((make.service(f"T{number}", name), arendal), name=name)
+        make_benefits.benefit(f"Ø{number}", name)
+        make_bodies.resolution(make_bodies.item(on, name))
+    names = [title[title.index(" ") + 1 :] if kind in NUMBERED else title for title in found(administrator, "pc")[kind]]
+    assert (names[:2], sorted(names[2:])) == (["PC", "PC med skjerm"], ["Ny PC", "Skjerm til PC"])
+
+
+def test_an_order_and_a_resolution_of_that_number_come_before_newer_ones_that_mention_it(arendal, administrator):
+    first = make_orders.order(arendal)
+    make_orders.order(arendal, description=f"Som {first.number}")
+    on = make_bodies.meeting(make_bodies.body())
+    matters = [make_bodies.item(on, title) for title in ("Budsjett", "Mer om sak 1/26")]
+    for matter in matters:
+        make_bodies.resolution(matter)
+    assert found(administrator, first.number)["Bestillinger"][0] == first.number
+    number = f"{matters[0].number}/{matters[0].year % 100}"
+    assert found(administrator, number)["Vedtak"][0] == str(matters[0])
+
+
+def test_the_very_number_of_an_incident_comes_before_newer_ones_that_mention_it(arendal, administrator):
+    mail = make.service()
+    for number, title in (("INC1", "Skriver"), ("INC12", "Skriver"), ("INC2", "Samme som INC1")):
+        make.incident(mail, arendal, make.oslo(2026, 9, 1, 8), external_id=number, title=title)
+    assert found(administrator, "inc1")["Feil"] == ["INC1", "INC2", "INC12"]
