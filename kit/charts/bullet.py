@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from kit.charts import svg
 from kit.charts.axis import Scale, spread
@@ -12,6 +13,8 @@ WIDTHS = {"pt": 316.0, "": 640.0}
 COMPACT_WIDTHS = {"pt": 120.0, "": 304.0}
 ROW_SIZES = {"pt": (96.0, 11.0), "": (160.0, 20.0)}
 BEYOND = 1.105
+LARGE, LINE = 1.25, 1.3
+"""The size of the measured value, and how far above it another line stands, in sizes of the text."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,15 @@ def bullet(data: Bullet, *, medium: Medium = WEB, width: float | None = None) ->
     """The large bullet: measures above the track, plan and dates below."""
     full = width or WIDTHS[medium.unit]
     unit = medium.text / WEB.text
-    scale, top, track = _scale(data, full), 40 * unit, 32 * unit
+    scale, track = _scale(data, full), 32 * unit
+    lift = medium.em(0.5) if _giving_way(data, scale, medium) else 0
+    top = 40 * unit + lift
     marks = [*_track(data, scale, top, track), *_bar(data, scale, top, track, "fjord")]
-    marks += [*_ticks(data, scale, top, track, medium), *_measures(data, scale, medium)]
+    marks += [*_ticks(data, scale, top, track, medium), *_measures(data, scale, top, medium)]
     lines = _plans(data, scale, medium)
     for index, words in enumerate(lines):
-        marks += _row_of_words(words, scale, (98 + 18 * index) * unit, medium)
-    height = (86 + 18 * len(lines)) * unit
+        marks += _row_of_words(words, scale, top + (58 + 18 * index) * unit, medium)
+    height = top + (46 + 18 * len(lines)) * unit
     return Chart(data.title, data.summary, data.table, full, height, medium, "".join(marks))
 
 
@@ -142,24 +147,32 @@ def _ticks(data: Bullet, scale: Scale, top: float, track: float, medium: Medium)
         yield svg.line(x, top + track * 0.75, x, top + track + over, "rav", medium.rule * 1.2)
 
 
-def _measures(data: Bullet, scale: Scale, medium: Medium) -> Iterator[str]:
-    """Above the track. The measured value is the largest; a neighbour it would cover gives way."""
-    unit, large = medium.text / WEB.text, medium.em(1.25)
-    y = 24 * unit
+def _measures(data: Bullet, scale: Scale, top: float, medium: Medium) -> Iterator[str]:
+    """Above the track. The measured value is the largest; a neighbour it would cover gives way to a line above."""
+    unit = medium.text / WEB.text
+    y, raised = top - 16 * unit, _giving_way(data, scale, medium)
     if data.now:
         x = scale(data.progress(data.now))
-        yield svg.line(x, 30 * unit, x, 40 * unit + 23 * unit, "fjord", medium.rule * 1.3)
-        yield _kept(data.now.label, x, y, large, scale, end=True)
-    taken = _taken(data, scale, large)
-    for mark, place in ((data.baseline, scale(0)), (data.target, scale(1))):
-        left, right = _span(mark.label, place, medium.text, scale)
-        row = y if right < taken[0] or left > taken[1] else y - medium.em(1.04)
-        yield _kept(mark.label, place, row, medium.text, scale)
+        yield svg.line(x, top - 10 * unit, x, top + 23 * unit, "fjord", medium.rule * 1.3)
+        yield _kept(data.now.label, x, y, medium.em(LARGE), scale, end=True)
+    for mark, place in _ends(data, scale):
+        yield _kept(mark.label, place, y - medium.em(LINE) if mark in raised else y, medium.text, scale)
+
+
+def _ends(data: Bullet, scale: Scale) -> list[tuple[Mark, float]]:
+    return [(data.baseline, scale(0)), (data.target, scale(1))]
+
+
+def _giving_way(data: Bullet, scale: Scale, medium: Medium) -> list[Mark]:
+    """Those of baseline and target whose words the measured value would cover."""
+    before, after = _taken(data, scale, medium.em(LARGE))
+    spans = [(mark, _span(mark.label, place, medium.text, scale)) for mark, place in _ends(data, scale)]
+    return [mark for mark, (left, right) in spans if right >= before and left <= after]
 
 
 def _taken(data: Bullet, scale: Scale, size: float) -> tuple[float, float]:
     if not data.now:
-        return (0, 0)
+        return (inf, -inf)
     left, right = _span(data.now.label, scale(data.progress(data.now)), size, scale, end=True)
     return left - size * 0.6, right + size * 0.6
 

@@ -88,11 +88,14 @@ def timeline(*days):
     return charts.Timeline("Due", "It fell due.", table, OSLO, days, words, lambda run: folded(len(run)))
 
 
+def box(text):
+    """Left, right, top and bottom of words, by the measure the drawing itself uses."""
+    size, x, y = (float(text.get(name)) for name in ("font-size", "x", "y"))
+    width = width_of(text.text, size)
+    left = x - {"end": 1, "middle": 0.5, "start": 0, None: 0}[text.get("text-anchor")] * width
+    return left, left + width, y - 0.8 * size, y + 0.22 * size
+
+
 def widest(chart):
-    """How far to the right words reach, by the measure the drawing itself uses."""
-    factors = {"end": 0, "middle": 0.5, None: 1}
-    ends = (
-        float(text.get("x")) + factors[text.get("text-anchor")] * width_of(text.text, float(text.get("font-size")))
-        for text in shapes(chart, "text")
-    )
-    return max(ends)
+    """How far to the right words reach."""
+    return max(box(text)[1] for text in shapes(chart, "text"))

@@ -1,10 +1,12 @@
 """Sparklines, bullets and bars: small charts that stand in the rows of tables."""
 
+from itertools import combinations
+
 import pytest
 
 from kit import charts
 from kit.charts import Status
-from tests.kit.drawing import bars, bullet, shapes, sparkline
+from tests.kit.drawing import bars, box, bullet, shapes, sparkline
 
 
 def test_a_sparkline_ends_in_the_shape_of_its_status():
@@ -47,6 +49,18 @@ def test_a_bullet_stays_within_its_drawing(draw, now):
     edges = [float(bar.get("x")) + float(bar.get("width")) for bar in shapes(chart, "rect")]
     assert all(edge <= 288 for edge in edges)
     assert chart.table.rows[0] == ("Baseline", "61", "2024")
+
+
+@pytest.mark.parametrize("width", [288, 640])
+@pytest.mark.parametrize("now", [40.0, 61.0, 61.5, 70.0, 83.0, 86.0, 89.0, 90.0, 94.0, 130.0])
+def test_no_word_of_a_bullet_covers_another_or_leaves_the_drawing(now, width):
+    boxes = [box(text) for text in shapes(charts.bullet(bullet(now), width=width), "text")]
+    assert [(one, other) for one, other in combinations(boxes, 2) if covers(one, other)] == []
+    assert min(top for _left, _right, top, _bottom in boxes) >= 0
+
+
+def covers(one, other):
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def test_bars_below_zero_end_where_bars_above_it_begin():
