@@ -12,6 +12,7 @@ from partnership.actions.meetings import add_item, add_meeting, call_meeting, ho
 from partnership.actions.minutes import approve_minutes
 from partnership.actions.resolutions import add_follow_up, close_follow_up, treat_item
 from partnership.models import Body, BodyKind, Meeting, Organisation, SeatRole, User
+from portal.demonstration.days import meeting_day, meeting_time
 
 BOARD = (
     ("Tor Lund", SeatRole.CHAIR), ("Berit Foss", SeatRole.DEPUTY_CHAIR), ("Kjell Omdal", SeatRole.MEMBER),
@@ -110,8 +111,9 @@ def _council(owners: dict[str, Organisation], first_day: date) -> Body:
 
 
 def _planned(body: Body, when: datetime, matters: Any) -> Meeting:
-    day = timezone.localdate(when)
-    meeting = add_meeting(body=body, day=day, clock=time(10), place="Arendal kulturhus", by=None)
+    meeting = add_meeting(
+        body=body, day=meeting_day(timezone.localdate(when)), clock=time(10), place="Arendal kulturhus", by=None
+    )
     for matter in matters:
         case = "Saken er forberedt av daglig leder."
         add_item(meeting=meeting, title=matter.title, case_text=case, proposal=matter.proposal, by=None)
@@ -119,7 +121,7 @@ def _planned(body: Body, when: datetime, matters: Any) -> Meeting:
 
 
 def _held(body: Body, when: datetime, matters: Any, people: dict[str, User], *, is_approved: bool) -> None:
-    secretary = people["Solveig Aas"]
+    secretary, when = people["Solveig Aas"], meeting_time(when)
     meeting = _planned(body, when, matters)
     call_meeting(meeting=meeting, by=secretary, at=when - timedelta(days=body.notice_days))
     seats = list(body.seats.members())

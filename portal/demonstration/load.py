@@ -33,6 +33,7 @@ from portal.demonstration.catalogue import (
     SHARES,
     TIGHTER_TARGETS,
 )
+from portal.demonstration.days import meeting_day
 from reports import production
 from reports.actions import comment, freeze, note_sent, set_meeting
 from reports.models import Edition, SectionKey
@@ -97,7 +98,9 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Goals, benefits and three years of measurements"))
     benefits.load(owners=owners, people=people, today=today)
     tell(_("A board report, in three languages"))
-    edition = _board_report(Quarter.last_closed(today), people["Solveig Aas"], today + UNTIL_THE_BOARD_MEETS)
+    edition = _board_report(
+        Quarter.last_closed(today), people["Solveig Aas"], meeting_day(today + UNTIL_THE_BOARD_MEETS)
+    )
     production.make_own(edition=edition, owner=owners[READS_HER_OWN], language="nb", by=None)
     return partnership
 

@@ -1,6 +1,6 @@
 """The demonstration: a real export moved apart in time, loaded through the ordinary actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,6 +11,7 @@ from kit.quarters import Quarter
 from partnership.access import Role
 from partnership.models import Participation, Partnership, RoleGrant, User
 from portal.demonstration import cast, incidents
+from portal.demonstration.days import meeting_day, meeting_time
 from reports.models import Distribution, Edition
 from sla.models import Clock, Compliance, Incident
 from tests import make
@@ -30,6 +31,22 @@ def rows(export):
 
 def read(text: str) -> datetime:
     return datetime.strptime(text, incidents.WRITTEN)  # noqa: DTZ007
+
+
+@pytest.mark.parametrize(
+    ("wanted", "met_on"),
+    [
+        (date(2026, 12, 10), date(2026, 12, 10)),
+        (date(2026, 12, 12), date(2026, 12, 14)),
+        (date(2026, 12, 24), date(2027, 1, 4)),
+        (date(2027, 3, 25), date(2027, 3, 30)),
+        (date(2027, 5, 17), date(2027, 5, 18)),
+    ],
+    ids=["a Thursday", "a Saturday", "Christmas", "Easter", "the seventeenth of May"],
+)
+def test_a_board_meets_on_a_working_day(wanted, met_on):
+    noon = make.oslo(wanted.year, wanted.month, wanted.day, 12)
+    assert (meeting_day(wanted), meeting_time(noon)) == (met_on, make.oslo(met_on.year, met_on.month, met_on.day, 12))
 
 
 def test_an_incident_moves_by_one_whole_number_of_weeks(export, rows):
