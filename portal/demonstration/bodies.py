@@ -111,9 +111,8 @@ def _council(owners: dict[str, Organisation], first_day: date) -> Body:
 
 
 def _planned(body: Body, when: datetime, matters: Any) -> Meeting:
-    meeting = add_meeting(
-        body=body, day=meeting_day(timezone.localdate(when)), clock=time(10), place="Arendal kulturhus", by=None
-    )
+    day = meeting_day(timezone.localdate(when))
+    meeting = add_meeting(body=body, day=day, clock=time(10), place="Arendal kulturhus", by=None)
     for matter in matters:
         case = "Saken er forberedt av daglig leder."
         add_item(meeting=meeting, title=matter.title, case_text=case, proposal=matter.proposal, by=None)

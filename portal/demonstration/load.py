@@ -98,9 +98,8 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Goals, benefits and three years of measurements"))
     benefits.load(owners=owners, people=people, today=today)
     tell(_("A board report, in three languages"))
-    edition = _board_report(
-        Quarter.last_closed(today), people["Solveig Aas"], meeting_day(today + UNTIL_THE_BOARD_MEETS)
-    )
+    meets_on = meeting_day(today + UNTIL_THE_BOARD_MEETS)
+    edition = _board_report(Quarter.last_closed(today), people["Solveig Aas"], meets_on)
     production.make_own(edition=edition, owner=owners[READS_HER_OWN], language="nb", by=None)
     return partnership
 
