@@ -20,6 +20,12 @@ def _empty_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """The hash that production keeps is slow on purpose, and Django's own choice; no test asks about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template.migrated()

@@ -1,6 +1,6 @@
-"""One migrated database for each run of the tests: those of the workers and of the instances are copies of it.
+"""Databases that are made once in each run of the tests and copied for whoever needs one.
 
-Fifty migrations take longer than any test, and a copy takes less than a second.
+Fifty migrations, and the demonstration, take longer than any test; a copy takes less than a second.
 """
 
 import os
@@ -11,39 +11,45 @@ import pytest
 
 from script.project import manage
 
-NAME = "FELLESGREP_TEST_TEMPLATE"
+RUN = "FELLESGREP_TEST_RUN"
+"""Names the run, to its workers too."""
 
 
 def announce(config: pytest.Config) -> None:
-    """Names the database for this run and its workers, and sees to it that it goes when the run ends."""
-    os.environ[NAME] = f"fellesgrep_migrated_{os.getpid()}"
+    """Names this run, and sees to it that its databases go when it ends."""
+    os.environ[RUN] = f"fellesgrep_run_{os.getpid()}"
     config.add_cleanup(drop)
 
 
 def migrated() -> str:
-    """Its name; the first one to ask makes it, the others wait."""
-    name = os.environ[NAME]
+    """The name of a database in which nothing is saved yet."""
+    return _made("migrated", "template1", ["migrate", "--no-input", "--verbosity", "0"])
+
+
+def demonstrated() -> str:
+    """The name of one that holds the demonstration."""
+    return _made("demonstrated", migrated(), ["load_demo"])
+
+
+def _made(what: str, source: str, command: list[str]) -> str:
+    """The first one to ask makes it beside its place and moves it in whole; the others wait, and copy no half."""
+    name = f"{os.environ[RUN]}_{what}"
+    draft = f"{name}_draft"
     with connected() as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            make(connection, name)
+            connection.execute(f"DROP DATABASE IF EXISTS {draft}")
+            connection.execute(f"CREATE DATABASE {draft} TEMPLATE {source}")
+            manage(command, os.environ | {"DATABASE_URL": url(draft)})
+            connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
     return name
 
 
-def make(connection: psycopg.Connection, name: str) -> None:
-    """Makes it beside its place and moves it in whole: nobody copies a half."""
-    draft = f"{name}_part"
-    connection.execute(f"CREATE DATABASE {draft}")
-    try:
-        manage(["migrate", "--no-input", "--verbosity", "0"], os.environ | {"DATABASE_URL": url(draft)})
-        connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
-    finally:
-        connection.execute(f"DROP DATABASE IF EXISTS {draft} WITH (FORCE)")
-
-
 def drop() -> None:
+    ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
     with connected() as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {os.environ[NAME]} WITH (FORCE)")
+        for (name,) in connection.execute(ours, [f"{os.environ[RUN]}_"]).fetchall():
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def connected() -> psycopg.Connection:

@@ -22,6 +22,9 @@ from tests import make
 from tests.access.matrix import WIDE, Page
 from tests.guard import GuardedClient
 
+pytestmark = pytest.mark.xdist_group("access")
+"""The largest group is begun first: beside it the other worker loads the demonstration that browsers meet."""
+
 NOT_OURS = {"admin"}
 
 

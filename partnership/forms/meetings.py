@@ -97,12 +97,21 @@ class ApproveForm(ActionForm):
 
 
 class AttendanceForm(ActionForm):
-    """A choice for each seat: those of members, and those of deputies who were called in."""
+    """A choice for each seat: those of members, and those of deputies who were called in.
+
+    `everybody` marks the members about whom nothing else is said, so that a full council takes one tap.
+    """
+
+    everybody = forms.BooleanField(
+        label=_("All members were present, except those who are marked absent below"), required=False
+    )
 
     def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats: dict[str, Seat] = {}
+        self.members: list[Seat] = []
         for place in places:
+            self.members.append(place.seat)
             self._ask(place.seat, place.own, place.seat.holder)
             for row in place.deputies:
                 words = _("%(deputy)s, deputy for %(member)s")
@@ -115,7 +124,7 @@ class AttendanceForm(ActionForm):
         self.fields[name] = forms.ChoiceField(
             label=label,
             required=False,
-            widget=forms.RadioSelect,
+            widget=forms.RadioSelect(attrs={"class": "side-by-side"}),
             initial=known,
             choices=[(Presence.PRESENT.value, _("Present")), (Presence.ABSENT.value, _("Absent"))],
         )
@@ -125,5 +134,6 @@ class AttendanceForm(ActionForm):
         if not self.is_valid():
             return None
         said = {seat: self.cleaned_data[name] for name, seat in self.seats.items() if self.cleaned_data[name]}
-        self.cleaned_data = {"present": {seat: word == Presence.PRESENT for seat, word in said.items()}}
+        rest = dict.fromkeys(self.members, Presence.PRESENT) if self.cleaned_data["everybody"] else {}
+        self.cleaned_data = {"present": {seat: word == Presence.PRESENT for seat, word in (rest | said).items()}}
         return super().perform(action, **arguments)

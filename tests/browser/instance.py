@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.demonstration import cast
-from script.project import PYTHON, ROOT, manage
+from script.project import PYTHON, ROOT
 from script.run import is_well
 from tests import template
 
@@ -50,7 +50,6 @@ def running(folder: Path, worker: str) -> Iterator[Instance]:
     with listening() as port, database(name) as url:
         address = f"http://{HOST}:{port.getsockname()[1]}"
         environment = os.environ | {"DATABASE_URL": url, "REDIS_URL": cache_url(worker), "SITE_URL": address}
-        manage(["load_demo"], environment)
         settings = ["--config", "python:config.gunicorn"]
         web = ["gunicorn", *settings, "config.wsgi", "--bind", f"fd://{port.fileno()}", "--threads", "4"]
         celery = ["celery", "-A", "config", "worker", "--pool", "solo", "--without-gossip", "--without-mingle"]
@@ -73,7 +72,7 @@ def listening() -> Iterator[socket.socket]:
 def database(name: str) -> Iterator[str]:
     with template.connected() as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.migrated()}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template.demonstrated()}")
         try:
             yield template.url(name)
         finally:

@@ -117,3 +117,20 @@ def test_nobody_is_warned_of_too_few_before_anybody_is_counted(client, board, se
     assert "Ikke nok til stede" not in client.get(url).content.decode()
     record_attendance(meeting=coming, present={member: False}, by=None)
     assert "Ikke nok til stede" in client.get(url).content.decode()
+
+
+def test_one_tap_marks_all_members_but_those_who_are_marked_absent(client, board, secretary):
+    seats = [make_bodies.seat(board, name) for name in ("Nils Berg", "Unni Kjær", "Leif Dahle")]
+    deputy = make_bodies.deputy(board, "Siri Lien", deputy_of=seats[0])
+    coming = make_bodies.meeting(board, MeetingState.CALLED)
+    url = reverse("partnership:attendance-edit", args=[coming.pk])
+    client.force_login(secretary)
+    for _tap in range(2):
+        answer = client.post(url, {"everybody": "on", f"seat_{seats[0].pk}": "absent"})
+        assert (answer.status_code, answer.url) == (302, reverse("partnership:meeting-detail", args=[coming.pk]))
+    assert dict(coming.attendance.values_list("seat", "presence")) == {
+        seats[0].pk: "absent",
+        seats[1].pk: "present",
+        seats[2].pk: "present",
+        deputy.pk: "called_in",
+    }
