@@ -72,7 +72,9 @@ def lines(monkeypatch) -> io.StringIO:
 def test_a_host_name_that_is_not_ours_is_not_understood_and_is_one_line_in_the_log(client, lines):
     answer = client.get("/", headers={"host": "fremmed.example"})
     assert (answer.status_code, "Vi forsto ikke forespørselen" in answer.content.decode()) == (400, True)
-    assert [line.partition(":")[0] for line in lines.getvalue().splitlines()] == ["ERROR django.security.DisallowedHost"]
+    assert [line.partition(":")[0] for line in lines.getvalue().splitlines()] == [
+        "ERROR django.security.DisallowedHost"
+    ]
 
 
 def test_a_refusal_is_one_line_in_the_log(client, arendal, lines):
