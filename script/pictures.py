@@ -67,6 +67,8 @@ class Visitor:
 
 def main() -> None:
     require_programs()
+    for preset in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(preset, None)  # what the caller works with is no place for a demonstration
     with passing_servers("pictures") as servers:
         os.environ.update(project_environment(servers))
         with stopped_clock(), demonstration() as address, sync_playwright() as playwright:
