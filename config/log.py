@@ -3,11 +3,16 @@
 import logging
 from http import HTTPStatus
 
+FOREIGN_HOST = "django.security.DisallowedHost"
+
 
 class RefusalsInOneLine(logging.Filter):
-    """Somebody who may not open a page is no fault of the code: the address is told, not the way through the code."""
+    """Who may not open a page, or asks for a host that is not ours, is no fault of the code: what was asked is told.
+
+    The way through the code is not.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", None) == HTTPStatus.FORBIDDEN:
+        if getattr(record, "status_code", None) == HTTPStatus.FORBIDDEN or record.name == FOREIGN_HOST:
             record.exc_info = record.exc_text = None
         return True

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -62,6 +63,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _frame(request: HttpRequest) -> Frame:
+    if not hasattr(request, "user"):  # turned away before anybody looked for who it was, as with a foreign host name
+        request.user = AnonymousUser()
     partnership = Partnership.objects.first()
     return Frame(
         partnership=partnership,

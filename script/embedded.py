@@ -6,6 +6,9 @@ stops them; whoever is killed in between lets go of its lock, so the next one ou
 
 import fcntl
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -87,3 +90,12 @@ class Servers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+@contextmanager
+def passing_servers(errand: str) -> Iterator[Servers]:
+    """Servers for one errand, in a folder that their account reaches and that goes with them."""
+    with tempfile.TemporaryDirectory(prefix=f"fellesgrep-{errand}-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        with Servers(Path(folder), testing=True) as servers:
+            yield servers

@@ -3,11 +3,9 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from script.embedded import Servers
+from script.embedded import passing_servers
 from script.machine import answer
 from script.project import PYTHON, ROOT, VENV, project_environment
 
@@ -25,11 +23,9 @@ CHECKS: dict[str, list[str]] = {
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="fellesgrep-lint-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)
-        with Servers(Path(folder), testing=True) as servers:
-            environment = project_environment(servers)
-            failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
+    with passing_servers("lint") as servers:
+        environment = project_environment(servers)
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
     if not names_no_registry():
         failed.append("hosts")
     print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")

@@ -61,11 +61,24 @@ def test_a_login_form_whose_cookie_is_gone_says_the_same(client):
     assert (answer.status_code, "Siden var blitt for gammel" in answer.content.decode()) == (403, True)
 
 
-def test_a_refusal_is_one_line_in_the_log(client, arendal, monkeypatch):
-    client.force_login(make.person("Anne Gro Haugen", Role.APPROVER, at=arendal))
+@pytest.fixture
+def lines(monkeypatch) -> io.StringIO:
+    """What the log says."""
     console = next(one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler)
-    lines = io.StringIO()
-    monkeypatch.setattr(console, "stream", lines)
+    monkeypatch.setattr(console, "stream", said := io.StringIO())
+    return said
+
+
+def test_a_host_name_that_is_not_ours_is_not_understood_and_is_one_line_in_the_log(client, lines):
+    answer = client.get("/", headers={"host": "fremmed.example"})
+    assert (answer.status_code, "Vi forsto ikke forespørselen" in answer.content.decode()) == (400, True)
+    assert [line.partition(":")[0] for line in lines.getvalue().splitlines()] == [
+        "ERROR django.security.DisallowedHost"
+    ]
+
+
+def test_a_refusal_is_one_line_in_the_log(client, arendal, lines):
+    client.force_login(make.person("Anne Gro Haugen", Role.APPROVER, at=arendal))
     assert client.get("/samarbeidet/eiere/ny/").status_code == 403
     assert lines.getvalue() == "WARNING django.request: Forbidden (Permission denied): /samarbeidet/eiere/ny/\n"
     assert logging.getLogger("django").handlers == []
