@@ -91,4 +91,4 @@ def find_benefits(user: User, text: str) -> QuerySet[Benefit]:
     if not wanted:
         return Benefit.objects.none()
     closest = closeness(wanted, "code", *(f"name_{language}" for language in LANGUAGES))
-    return Benefit.objects.visible_to(user).matching(wanted).order_by(closest, *Benefit._meta.ordering)[:HITS]
+    return Benefit.objects.visible_to(user).matching(wanted).order_by(closest, "code")[:HITS]

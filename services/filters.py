@@ -6,6 +6,7 @@ import django_filters
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from kit import formats
 from kit.quarters import Quarter
@@ -42,6 +43,7 @@ def quarters() -> list[tuple[str, str]]:
     return [(str(one), formats.quarter(one.first, language)) for one in ending]
 
 
+@extend_schema_field({"type": "string", "pattern": "^[0-9]{4}Q[1-4]$"})
 class QuarterFilter(django_filters.ChoiceFilter):
     """In a quarter, by the day it happened; `between` names the adjective of the rows that asks."""
 

@@ -1,9 +1,11 @@
 """The REST door: tokens, problem documents, the same rows as the pages."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 from rest_framework.throttling import UserRateThrottle
 
@@ -166,6 +168,10 @@ def test_lists_cost_the_same_queries_at_any_length(client, integration, arendal,
     for path, queries in (("services", 4), ("incidents", 5), ("agreements", 8), ("compliance", 4)):
         with django_assert_num_queries(queries):
             assert client.get(f"/api/v1/{path}/", headers=headers).status_code == 200
+
+
+def test_nothing_in_the_schema_is_guessed(db):
+    call_command("spectacular", fail_on_warn=True, stdout=StringIO())
 
 
 def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
