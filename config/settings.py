@@ -111,11 +111,11 @@ CACHES = {
 AUTH_USER_MODEL = "partnership.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "partnership.passwords.UnlikeThePerson", "OPTIONS": {"user_attributes": ["name", "email"]}},
-    {"NAME": "partnership.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
-    {"NAME": "partnership.passwords.Uncommon"},
+    {"NAME": "partnership.accounts.passwords.UnlikeThePerson", "OPTIONS": {"user_attributes": ["name", "email"]}},
+    {"NAME": "partnership.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "partnership.accounts.passwords.Uncommon"},
 ]
-ACCOUNT_ADAPTER = "partnership.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "partnership.accounts.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -127,11 +127,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_FORMS = {
-    "login": "partnership.account_forms.LoginForm",
-    "change_password": "partnership.account_forms.ChangePasswordForm",
-    "set_password": "partnership.account_forms.SetPasswordForm",
-    "reset_password": "partnership.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "partnership.account_forms.ResetPasswordKeyForm",
+    "login": "partnership.accounts.forms.LoginForm",
+    "change_password": "partnership.accounts.forms.ChangePasswordForm",
+    "set_password": "partnership.accounts.forms.SetPasswordForm",
+    "reset_password": "partnership.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "partnership.accounts.forms.ResetPasswordKeyForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0
 LOGIN_URL = "account_login"

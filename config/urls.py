@@ -11,6 +11,6 @@ urlpatterns = [
     path("", include("benefits.urls")),
     path("", include("reports.urls")),
     path("api/v1/", include("portal.api_urls")),
-    path("konto/", include("partnership.account_urls")),
+    path("konto/", include("partnership.accounts.urls")),
     path("teknisk/", admin.site.urls),
 ]

@@ -24,7 +24,7 @@ def add_person(
     password: str | None = None,
     by: User | None,
 ) -> User:
-    """Without a password the person sets the first one by a link in an e-mail (`partnership.invitations`)."""
+    """Without a password the person sets the first one by a link in an e-mail (`partnership.accounts.invitations`)."""
     person = User.objects.create_user(
         email=email, name=name, password=password, title=title, phone=phone, language=language
     )

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
+from partnership.accounts.invitations import invite
 from partnership.actions.people import add_person_with_role, deactivate_person, edit_person, reactivate_person
 from partnership.changes import changes_of
 from partnership.filters import PersonFilter
 from partnership.forms.people import ConfirmForm, NewPersonForm, PersonForm
-from partnership.invitations import invite
 from partnership.models import RoleGrant, User
 from partnership.reading import log_file, log_reading
 from partnership.tables import PersonTable, grant_words
