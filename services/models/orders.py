@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
-from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership import access
 from partnership.access import Permission, TenantQuerySet
-from partnership.history import tracked
+from partnership.history import deletions, tracked
 from partnership.models import Organisation, User
 from services.models.catalogue import Service
 from services.treatments import AT_THE_DESK, OPEN, TREATMENTS, Act, State, Treatment
@@ -31,8 +30,7 @@ def _where(user: Any, permission: Permission) -> Q:
 
 def was_discarded(pk: int, user: Any) -> bool:
     """Whether a draft with this id, of an organisation that this person places orders for, has been deleted."""
-    events = apps.get_model("services", "OrderEvent")._default_manager
-    return events.filter(_where(user, Permission.PLACE_ORDERS), pgh_obj_id=pk, pgh_label="delete").exists()
+    return deletions(Order, pk).filter(_where(user, Permission.PLACE_ORDERS)).exists()
 
 
 class OrderQuerySet(TenantQuerySet["Order"]):

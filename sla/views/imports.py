@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -96,6 +97,10 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    access.require(request.user, Permission.IMPORT_INCIDENTS)
+    if not Import.objects.filter(pk=pk).exists():
+        messages.info(request, _("The file is already discarded."))
+        return redirect("sla:import-start")
     one = _import(request, pk)
     if one.is_read and (one.job is None or one.job.is_finished):
         discard(one=one, by=request.user)

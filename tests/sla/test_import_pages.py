@@ -185,6 +185,14 @@ def test_import_discard_forgets_the_file(client):
     assert Import.objects.count() == 0
 
 
+def test_import_discard_of_a_file_that_is_discarded_already_says_so(client):
+    one = prepared(FILE)
+    client.post(url("discard", one))
+    answer = client.post(url("discard", one), follow=True)
+    assert answer.redirect_chain == [(reverse("sla:import-start"), 302)]
+    assert "The file is already discarded." in answer.content.decode()
+
+
 def test_import_discard_keeps_a_file_that_is_being_saved(client):
     one = prepared(FILE)
     client.post(url("run", one))
