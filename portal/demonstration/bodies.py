@@ -57,13 +57,17 @@ BREACHES = Matter(
     owner="Ingrid Dahl",
     due=10,
 )
-FOLLOWED_UP_BY_THE_CHAIR = Matter(
-    "Handlingsplan for informasjonssikkerhet",
-    "Styret vedtar handlingsplanen.",
-    todo="Orienter eiermøtet om handlingsplanen",
-    owner="Tor Lund",
-    due=-3,
-)
+SECURITY = (
+    Matter("Handlingsplan for informasjonssikkerhet", "Styret vedtar handlingsplanen.",
+           todo="Orienter eiermøtet om handlingsplanen", owner="Tor Lund", due=-3),
+    Matter("Tilganger til fagsystemene", "Systemeierne går gjennom tilgangene før nyttår.",
+           todo="Gå gjennom tilgangene i Grimstad", owner="Jon Lie", due=15),
+    Matter("Øvelse: en dag uten nett", "Hver eier øver før utgangen av året.",
+           todo="Gjennomfør øvelsen i Risør", owner="Siri Berge", due=12),
+    Matter("Kostnadsfordeling neste år", "Økonomen regner ut virkningen for hver eier.",
+           todo="Legg fram virkningen for hver eier", owner="Harald Moen", due=8),
+)  # fmt: skip
+"""One of them waits for the chair, one for a system owner, one for a local ICT contact and one for the economist."""
 COMING = (
     Matter("Budsjett for neste år", "Styret legger budsjettet fram for representantskapet."),
     Matter("Ny tjenesteavtale", "Styret godkjenner utkastet til tjenesteavtale."),
@@ -75,7 +79,7 @@ def load_bodies(*, now: datetime, people: dict[str, User], owners: dict[str, Org
     board, council = _board(people, first_day), _council(owners, first_day)
     _held(board, now + timedelta(days=-180), ACCOUNTS, people, is_approved=True)
     _held(board, now + timedelta(days=-48), [BREACHES], people, is_approved=False)
-    _held(board, now + timedelta(days=-20), [FOLLOWED_UP_BY_THE_CHAIR], people, is_approved=False)
+    _held(board, now + timedelta(days=-20), SECURITY, people, is_approved=False)
     budget = Matter("Årsregnskap", "Representantskapet fastsetter årsregnskapet.")
     _held(council, now + timedelta(days=-150), [budget], people, is_approved=True)
     call_meeting(meeting=_planned(board, now + timedelta(days=16), COMING), by=people["Solveig Aas"], at=now)
