@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from kit import formats
+from partnership.events import actor_of, events_of
 from partnership.models import RoleGrant, User
 from partnership.periods import ONE_DAY
 
@@ -27,19 +27,14 @@ class Change:
 
 def changes_of(person: User, roles: Iterable[RoleGrant], language: str) -> list[Change]:
     """The newest first. `roles` are those of the person's that the reader may see."""
-    told = [*_about_person(_events("UserEvent", id=person.pk)), *_about_roles(roles, language)]
-    names = _names({_actor(event) for event, _words in told})
-    changes = [Change(event.pgh_created_at, names.get(_actor(event), ""), words) for event, words in told]
+    told = [*_about_person(_events("User", id=person.pk)), *_about_roles(roles, language)]
+    names = _names({actor_of(event) for event, _words in told})
+    changes = [Change(event.pgh_created_at, names.get(actor_of(event), ""), words) for event, words in told]
     return sorted(changes, key=lambda change: change.when)[::-1]
 
 
 def _events(model: str, *related: str, **of: Any) -> list[Any]:
-    events = apps.get_model("partnership", model).objects.filter(**of)
-    return list(events.select_related("pgh_context", *related).order_by("pgh_id"))
-
-
-def _actor(event: Any) -> Any:
-    return event.pgh_context and event.pgh_context.metadata.get("user")
+    return list(events_of("partnership", model, *related).filter(**of).order_by("pgh_id"))
 
 
 def _names(people: Iterable[Any]) -> dict[Any, str]:
@@ -78,7 +73,7 @@ def _shown(event: Any, name: str) -> str:
 
 
 def _about_roles(roles: Iterable[RoleGrant], language: str) -> Iterator[tuple[Any, str]]:
-    for event in _events("RoleGrantEvent", "organisation", id__in=[role.pk for role in roles]):
+    for event in _events("RoleGrant", "organisation", id__in=[role.pk for role in roles]):
         yield event, _role_words(event, language)
 
 

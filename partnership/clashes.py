@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from kit import formats
+from partnership.events import actor_of, newest_event
 
 CHANGED = "changed"
 SOMEBODY_WAS_FIRST = _(
@@ -64,8 +65,7 @@ def refuse_changed(row: Model, *, since: str) -> None:
 
 
 def _changed(event: Any) -> ValidationError:
-    by = event.pgh_context and event.pgh_context.metadata.get("user")
-    name = get_user_model().objects.filter(pk=by).values_list("name", flat=True).first()
+    name = get_user_model().objects.filter(pk=actor_of(event)).values_list("name", flat=True).first()
     when = formats.instant(event.pgh_created_at, get_language() or "nb")
     words = _(
         "%(name)s saved this %(when)s, after you opened it. What you typed is kept below. "
@@ -81,9 +81,4 @@ def _mark(event: Any) -> str:
 def _newest_events(row: Model) -> list[Any]:
     """Of the row, then of each model in `changed_with`, which says by what path its rows belong to this one."""
     belonging = {"": "pgh_obj", **getattr(row, "changed_with", {})}
-    return [_newest(row, name or row._meta.object_name, path) for name, path in belonging.items()]
-
-
-def _newest(row: Model, name: Any, path: str) -> Any:
-    events = apps.get_model(row._meta.app_label, f"{name}Event")._default_manager.filter(**{path: row.pk})
-    return events.select_related("pgh_context").order_by("-pgh_id").first()
+    return [newest_event(row, name, path) for name, path in belonging.items()]

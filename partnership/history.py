@@ -5,9 +5,8 @@ from functools import wraps
 from typing import Any
 
 import pghistory
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from partnership import clashes
 
@@ -33,9 +32,3 @@ def recorded[**P, T](action: Callable[P, T]) -> Callable[P, T]:
             return action(*args, **kwargs)
 
     return run
-
-
-def deletions(model: type[Model], pk: int) -> QuerySet[Any]:
-    """The deletion of a row that stood here, with all its fields as they were; empty for what never was."""
-    events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
-    return events._default_manager.filter(pgh_obj_id=pk, pgh_label="delete")

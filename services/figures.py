@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partnership import access
 from partnership.access import Permission
+from partnership.events import actor_of, events_of
 from partnership.models import Organisation, User
 from services.models import ProductGroup, Service, Stage, Subscription
 
@@ -106,22 +106,17 @@ class StageStep:
 
 def life_of(service: Service) -> list[StageStep]:
     """The stages of a service from the newest back, out of the history that the database keeps."""
-    events = apps.get_model("services", "ServiceEvent").objects.filter(pgh_obj_id=service.pk)
     steps: list[Any] = []
-    for event in events.select_related("pgh_context").order_by("pgh_id"):
+    for event in events_of("services", "Service").filter(pgh_obj=service.pk).order_by("pgh_id"):
         if not steps or steps[-1].stage != event.stage:
             steps.append(event)
     names = _names(steps)
     return [
-        StageStep(str(Stage(event.stage).label), event.pgh_created_at, names.get(_actor(event), ""))
+        StageStep(str(Stage(event.stage).label), event.pgh_created_at, names.get(actor_of(event), ""))
         for event in reversed(steps)
     ]
 
 
-def _actor(event: Any) -> Any:
-    return event.pgh_context and event.pgh_context.metadata.get("user")
-
-
 def _names(events: Iterable[Any]) -> dict[Any, str]:
-    people = {_actor(event) for event in events} - {None}
+    people = {actor_of(event) for event in events} - {None}
     return dict(User.objects.filter(pk__in=people).values_list("pk", "name"))

@@ -45,6 +45,8 @@ class PercentField(forms.DecimalField):
 class ActionForm(forms.Form):
     """A form whose fields are the arguments of an action."""
 
+    tells_optional = True
+    """Says at each field that may be left; False where that is so of all of them, and of no news."""
     edited: Model | None = None
     seen = ""
     """What the history of the edited row said when the page was opened; goes along with what is typed."""

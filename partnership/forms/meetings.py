@@ -102,6 +102,7 @@ class AttendanceForm(ActionForm):
     `everybody` marks the members about whom nothing else is said, so that a full council takes one tap.
     """
 
+    tells_optional = False
     everybody = forms.BooleanField(
         label=_("All members were present, except those who are marked absent below"), required=False
     )

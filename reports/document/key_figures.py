@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from benefits.arithmetic import Effect
 from benefits.models import Type
@@ -14,7 +15,7 @@ from reports.document.links import Links
 from reports.document.parts import KeyFigure, Mark, Share
 from reports.figures import BoardFigures
 from reports.findings.benefits import money_of
-from reports.findings.standing import good, measured
+from reports.findings.standing import good, measured, unclear
 from services.reporting import OrderFigures, Orders
 from sla.levels import Level
 from sla.reporting import IncidentCounts, ServiceLevels
@@ -68,12 +69,22 @@ def _good_services(levels: ServiceLevels, medium: Medium, links: Links) -> KeyFi
     return KeyFigure(
         key="good-services",
         label=label,
-        detail=_("Answers and solutions alike"),
+        detail=_beside_the_good(levels),
         value=voice.number(good(levels.services)),
         unit=_("of %(all)s") % {"all": voice.number(everything)},
         line=drawing.count_line(label, levels.quarters, counts, medium),
         url=links.grid("resolution"),
     )
+
+
+def _beside_the_good(levels: ServiceLevels) -> str:
+    """What makes the good and the failing of the heading add up."""
+    if few := unclear(levels):
+        words = ngettext(
+            "%(count)s more has too few incidents to judge", "%(count)s more have too few incidents to judge", few
+        )
+        return words % {"count": voice.capital(voice.count(few))}
+    return _("Answers and solutions alike")
 
 
 def _on_time(orders: Orders, medium: Medium, links: Links) -> KeyFigure:

@@ -11,7 +11,7 @@ from reports import voice
 from reports.document.parts import Mark
 from reports.figures import BoardFigures
 from reports.findings.resolutions import overdue_matter
-from reports.findings.standing import failing
+from reports.findings.standing import failing, is_clear
 from sla.levels import Status
 from sla.reporting import ServiceFigures, ServiceLevels
 
@@ -71,12 +71,14 @@ def _named(names: list, measured: int) -> str:
 
 
 def changes(levels: ServiceLevels) -> list[Change]:
-    """Services whose status is another than the quarter before, the worst first."""
+    """Services whose status is clearly another than the quarter before, the worst first."""
     found = [
         Change(one.now.status, _changed(one))
         for one in sorted(levels.services, key=lambda one: -one.now.missed)
         if Status.NOT_MEASURED not in (one.now.status, one.quarters[-2].status)
         and one.now.status != one.quarters[-2].status
+        and is_clear(one.now)
+        and is_clear(one.quarters[-2])
     ]
     worst_first = [Status.NOT_GOOD_ENOUGH, Status.GOOD_ENOUGH, Status.ON_TARGET]
     return sorted(found, key=lambda change: worst_first.index(change.status))

@@ -21,9 +21,21 @@ def falls_short(promises: Promises) -> list[str]:
     return sorted(short, key=lambda metric: kept[metric].met - kept[metric].counted)
 
 
+def is_clear(promises: Promises) -> bool:
+    """Whether the status rests on clocks enough to be put in a sentence."""
+    if promises.status == Status.NOT_GOOD_ENOUGH:
+        return bool(falls_short(promises))
+    return not (is_thin(promises.resolution) and is_thin(promises.response))
+
+
 def failing(levels: ServiceLevels) -> list[ServiceFigures]:
     """Services that a heading may call failing, most broken deadlines first."""
     return sorted((one for one in levels.services if falls_short(one.now)), key=lambda one: -one.now.missed)
+
+
+def unclear(levels: ServiceLevels) -> int:
+    """How many services lie below what is good enough on too few clocks to be called failing."""
+    return sum(one.now.status == Status.NOT_GOOD_ENOUGH and not is_clear(one.now) for one in levels.services)
 
 
 def failing_owners(levels: ServiceLevels) -> list[OwnerFigures]:

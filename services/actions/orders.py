@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnership import access
+from partnership.events import actor_of, newest_event
 from partnership.history import recorded
 from partnership.models import Organisation, User
 from services import order_words
@@ -51,9 +52,10 @@ def _may(order: Order, move: Move, user: Any) -> bool:
 
 @recorded
 def save_draft(*, by: User, token: UUID | None = None, now: datetime | None = None, **fields: Any) -> Order:
-    """A new draft; the same form sent twice (`token`) is one, with what was written last.
+    """A new draft; the same form sent twice (`token`) is one, with what its placer wrote last.
 
-    `fields` are those of `WRITTEN`. Overtaken when the form was sent before with other answers and is no draft now.
+    `fields` are those of `WRITTEN`. Overtaken when the form comes again with other answers and the draft has been sent
+    or was changed by a colleague.
     """
     token = token or uuid4()
     draft = _checked(Order(placer=by, token=token), fields, now)
@@ -61,10 +63,16 @@ def save_draft(*, by: User, token: UUID | None = None, now: datetime | None = No
     order, created = Order.objects.get_or_create(placer=by, token=token, defaults=values)
     if created or values == {name: getattr(order, name) for name in WRITTEN}:
         return order
+    _require_untouched(order, by)
+    return change_draft(order=order, by=by, now=now, **values)
+
+
+def _require_untouched(order: Order, by: User) -> None:
     if order.number:
         words = _("%(number)s has been ordered with this form already, with other answers. Start a new order.")
         raise Overtaken(words % {"number": order.number})
-    return change_draft(order=order, by=by, now=now, **values)
+    if actor_of(newest_event(order)) != by.pk:
+        raise Overtaken(_("A colleague has changed the draft from this form. Open it from the list of your orders."))
 
 
 @recorded
@@ -87,7 +95,9 @@ def discard_draft(*, order: Order, by: User) -> None:
 
 @recorded
 def order_again(*, order: Order, token: UUID, by: User) -> Order:
-    """A draft with the same answers; the date is left open."""
+    """A draft with the same answers; the date is left open. Asked for twice (`token`) it is the one from before."""
+    if made := Order.objects.filter(placer=by, token=token).first():
+        return made
     fields = {name: getattr(order, name) for name in WRITTEN}
     return save_draft(by=by, token=token, **(fields | {"wished_on": None}))
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership import access
 from partnership.access import Permission, TenantQuerySet
-from partnership.history import deletions, tracked
+from partnership.events import deletions
+from partnership.history import tracked
 from partnership.models import Organisation, User
 from services.models.catalogue import Service
 from services.treatments import AT_THE_DESK, OPEN, TREATMENTS, Act, State, Treatment

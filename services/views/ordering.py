@@ -66,7 +66,7 @@ def order_add(request: HttpRequest, pk: int) -> HttpResponse:
 @overtaken_told
 def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
     order = _draft(request, pk)
-    form = OrderForm(posted(request), initial=model_to_dict(order, ANSWERED), user=request.user)
+    form = OrderForm(posted(request), initial=model_to_dict(order, ANSWERED), user=request.user).editing(order)
     if form.perform(change_draft, order=order, by=request.user):
         return _onward(request, order)
     return _form(request, form, order.service, back=reverse("services:order-check", args=[pk]))

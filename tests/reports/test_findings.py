@@ -7,12 +7,16 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from kit.charts import PRINT
 from kit.quarters import Quarter
 from reports import voice
 from reports.document.front import broken
+from reports.document.key_figures import key_figures
+from reports.document.links import Links
 from reports.document.span import missing, shown
 from reports.figures import BoardFigures, Head
 from reports.findings import conclusions, decisions, front, sections
+from reports.findings.standing import failing
 from sla.levels import Level, Status
 from sla.reporting import IncidentCounts, Names, OwnerFigures, Promises, ServiceFigures, ServiceLevels
 from tests import make
@@ -174,6 +178,30 @@ def test_services_that_changed_are_told_the_worst_first():
             (Status.NOT_GOOD_ENOUGH, "Nett: fra på mål til ikke godt nok"),
             (Status.ON_TARGET, "E-post: fra ikke godt nok til på mål"),
         ]
+
+
+def test_a_change_that_rests_on_a_handful_of_incidents_is_not_told():
+    now_few, was_few = service("Skole", GOOD, kept(0, 0, counted=2)), service("Telefoni", kept(0, 0, counted=2), GOOD)
+    with translation.override("nb"):
+        assert front.changes(levels(now_few, was_few, service("Nett", GOOD, GOOD))) == []
+
+
+@pytest.mark.parametrize(
+    ("few", "detail"),
+    [
+        (0, "Både svar og løsning"),
+        (1, "Én til har for få feil til å vurderes"),
+        (2, "To til har for få feil til å vurderes"),
+    ],
+)
+def test_the_good_the_failing_and_those_with_too_few_incidents_add_up(few, detail):
+    thin = [service(name, GOOD, kept(0, 0, counted=2)) for name in ("Skole", "Telefoni")[:few]]
+    told = levels(service("Nett", GOOD, POOR), service("E-post", GOOD, GOOD), *thin)
+    with translation.override("nb"):
+        figures = key_figures(board(told), PRINT, Links(Quarter(2026, 3), on_page=False))
+        figure = next(one for one in figures if one.key == "good-services")
+        assert (figure.value, figure.unit, figure.detail) == ("1", f"av {2 + few}", detail)
+    assert len(failing(told)) + 1 + few == len(told.measured)
 
 
 @pytest.mark.parametrize(

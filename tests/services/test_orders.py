@@ -12,7 +12,15 @@ from django.utils import timezone
 from partnership.access import Role
 from partnership.models import LanguageForm
 from services import order_letters, promises
-from services.actions.orders import Overtaken, move_order, open_moves, save_draft, send_order
+from services.actions.orders import (
+    Overtaken,
+    change_draft,
+    move_order,
+    open_moves,
+    order_again,
+    save_draft,
+    send_order,
+)
 from services.models import Order, OrderLetter, ProductGroup
 from services.treatments import TREATMENTS, Act, State
 from services.waiting import find_orders, late_orders, order_counts, orders_waiting_for
@@ -218,6 +226,38 @@ def test_a_copy_is_a_draft_with_the_same_answers(client, waiting, order_placer):
         client.post(reverse("services:order-copy", args=[waiting.pk]), token)
     copy = Order.objects.exclude(pk=waiting.pk).get()
     assert (copy.state, copy.description, copy.number) == (State.DRAFT, waiting.description, None)
+
+
+def test_a_copy_asked_for_again_keeps_what_was_written_in_it_since(waiting, order_placer):
+    token = uuid4()
+    copy = order_again(order=waiting, token=token, by=order_placer)
+    change_draft(order=copy, by=order_placer, description="To skjermer til")
+    assert order_again(order=waiting, token=token, by=order_placer).description == "To skjermer til"
+
+
+def test_a_form_sent_again_does_not_write_over_what_a_colleague_has_changed(client, arendal, order_placer):
+    url = reverse("services:order-add", args=[make.service().pk])
+    client.force_login(order_placer)
+    typed = WRITTEN | {"wished_on": "", "token": str(uuid4())}
+    client.post(url, typed | {"description": "To skjermer"})
+    colleague = make.person("Per Hansen", Role.ORDER_PLACER, at=arendal)
+    change_draft(order=Order.objects.get(), by=colleague, description="Tre skjermer")
+    answer = client.post(url, typed | {"description": "Fire skjermer"})
+    assert (answer.status_code, Order.objects.get().description) == (422, "Tre skjermer")
+    assert "En kollega har endret kladden fra dette skjemaet." in answer.content.decode()
+    assert "Fire skjermer" in answer.content.decode()
+
+
+def test_who_edits_a_draft_that_a_colleague_has_changed_is_told_by_whom(client, arendal, order_placer):
+    draft = make_orders.order(arendal, State.DRAFT, by=order_placer)
+    url = reverse("services:order-edit", args=[draft.pk])
+    client.force_login(order_placer)
+    seen = client.get(url).context["form"].seen
+    colleague = make.person("Per Hansen", Role.ORDER_PLACER, at=arendal)
+    change_draft(order=draft, by=colleague, description="Tre skjermer")
+    answer = client.post(url, WRITTEN | {"wished_on": "", "description": "Fire skjermer", "seen": seen})
+    assert (answer.status_code, Order.objects.get().description) == (422, "Tre skjermer")
+    assert "Per Hansen lagret dette" in answer.content.decode()
 
 
 def test_a_draft_exists_for_its_own_placers_only(arendal, approver, administrator, order_placer):
