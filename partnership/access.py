@@ -41,6 +41,7 @@ class Permission(models.TextChoices):
     SEE_SERVICE_LEVELS = "see_service_levels", _("see agreements, incidents and service levels")
     MANAGE_AGREEMENTS = "manage_agreements", _("change agreements and targets")
     IMPORT_INCIDENTS = "import_incidents", _("import incidents and calculate service levels")
+    MANAGE_OUTAGES = "manage_outages", _("register outages and planned work, and say afterwards what was planned")
     USE_API = "use_api", _("make tokens for systems that use the API")
     SEE_REPORTS = "see_reports", _("read published board reports")
     PREPARE_REPORTS = "prepare_reports", _("draft, comment and publish board reports")
@@ -65,7 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.MEETING_SECRETARY: READS | {P.SEE_PEOPLE, P.SEE_REPORTS, P.PREPARE_REPORTS, P.MANAGE_MEETINGS},
     R.ECONOMIST: READS | {P.SEE_REPORTS, P.SEE_ORDERS},
     R.SERVICE_MANAGER: READS
-    | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.SEE_REPORTS, P.USE_API}
+    | {P.MANAGE_CATALOGUE, P.MANAGE_AGREEMENTS, P.IMPORT_INCIDENTS, P.MANAGE_OUTAGES, P.SEE_REPORTS, P.USE_API}
     | {P.SEE_ORDERS, P.HANDLE_ORDERS},
     R.ORDER_PLACER: READS | {P.SEE_ORDERS, P.PLACE_ORDERS},
     R.APPROVER: READS | {P.SEE_ORDERS, P.APPROVE_ORDERS},

@@ -17,7 +17,7 @@ class OrganisationNumberRelation(serializers.Field):
     default_error_messages = {"unknown": _("No organisation that you can see has the number %(number)s.")}
 
     def to_representation(self, value: Organisation) -> str:
-        return value.number or value.organisation_number
+        return value.any_number
 
     def to_internal_value(self, data: Any) -> Organisation:
         organisation = self._by_number().get(str(data))
@@ -31,7 +31,7 @@ class OrganisationNumberRelation(serializers.Field):
         known: dict[str, Organisation] | None = self.context.get("organisations")
         if known is None:
             visible = Organisation.objects.visible_to(self.context["request"].user)
-            known = {self.to_representation(row): row for row in visible}
+            known = {row.any_number: row for row in visible}
             self.context["organisations"] = known
         return known
 

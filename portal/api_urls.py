@@ -10,7 +10,7 @@ from benefits.api import BenefitViewSet, GoalViewSet, MeasurementViewSet
 from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
-from sla.api import AgreementViewSet, ComplianceViewSet, IncidentViewSet
+from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet, OutageViewSet
 
 app_name = "api"
 
@@ -23,6 +23,8 @@ router.register("orders", OrderViewSet)
 router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)
 router.register("compliance", ComplianceViewSet)
+router.register("outages", OutageViewSet)
+router.register("availability", AvailabilityViewSet)
 router.register("goals", GoalViewSet)
 router.register("benefits", BenefitViewSet)
 router.register("measurements", MeasurementViewSet)

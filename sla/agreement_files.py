@@ -14,16 +14,26 @@ from django.utils.translation import gettext as _
 from kit.opening_hours import WEEKDAYS, Interval, read_interval, read_time
 from services.models import Service
 from services.models.catalogue import CODE
-from sla.models import Metric
-from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED
+from sla.models import CLOCKED, Metric
+from sla.models.agreements import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, UP_GOOD_ENOUGH, UP_WANTED, WANTED
 
-KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "municipality", "service")
+KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "availability", "municipality", "service")
 SHARE_STEP = Decimal("0.000001")
 MOST_MINUTES = 2**31 - 1
+MOST_NOTICE_DAYS = 365
 
 
 class BadAgreement(ValueError):  # noqa: N818 - what it is
     """One sentence that says what is wrong and where in the file."""
+
+
+@dataclass(frozen=True)
+class Uptime:
+    """What the file promises of availability; `notice_days` is how long before planned work must be notified."""
+
+    wanted: Decimal
+    good_enough: Decimal
+    notice_days: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,7 @@ class Commitments:
     minutes: Mapping[tuple[int, Metric], int]
     wanted: Decimal
     good_enough: Decimal
+    availability: Uptime | None
     municipalities: frozenset[str]
     services: frozenset[str]
     unknown: tuple[str, ...]
@@ -49,9 +60,10 @@ def read_agreement(text: str) -> Commitments:
     wanted = _share(content, "wanted", WANTED)
     return Commitments(
         hours=_hours(content),
-        minutes=dict(_minutes(_object(content.get("targets"), "targets"))),
+        minutes=_deadlines(content),
         wanted=wanted,
         good_enough=_good_enough(content, wanted),
+        availability=_availability(content),
         municipalities=_named(content, "municipality"),
         services=_services(content),
         unknown=tuple(key for key in content if key not in KEYS),
@@ -136,6 +148,13 @@ def _dates(holidays: Any) -> Iterator[str]:
             raise BadAgreement(words % {"place": place, "day": day}) from error
 
 
+def _deadlines(content: Mapping[str, Any]) -> dict[tuple[int, Metric], int]:
+    """An agreement may promise availability and nothing else."""
+    if "availability" in content and not content.get("targets"):
+        return {}
+    return dict(_minutes(_object(content.get("targets"), "targets")))
+
+
 def _minutes(targets: Mapping[str, Any]) -> Iterator[tuple[tuple[int, Metric], int]]:
     if not targets:
         raise BadAgreement(_("targets: at least one priority is expected here."))
@@ -145,7 +164,7 @@ def _minutes(targets: Mapping[str, Any]) -> Iterator[tuple[tuple[int, Metric], i
             raise BadAgreement(words % {"priority": priority})
         for metric, minutes in _object(promised, f"targets.{priority}").items():
             place = f"targets.{priority}.{metric}"
-            if metric not in Metric.values:
+            if metric not in CLOCKED:
                 raise BadAgreement(_("%(place)s: write “response” or “resolution”.") % {"place": place})
             yield (int(priority), Metric(metric)), _whole_minutes(minutes, place)
 
@@ -167,13 +186,37 @@ def _share(content: Mapping[str, Any], place: str, default: Decimal) -> Decimal:
     return Decimal(value)
 
 
-def _good_enough(content: Mapping[str, Any], wanted: Decimal) -> Decimal:
+def _good_enough(content: Mapping[str, Any], wanted: Decimal, usual: Decimal = GOOD_ENOUGH) -> Decimal:
     """Left out, it is the usual one, or what is wanted where that is less."""
-    share = _share(content, "good_enough", min(GOOD_ENOUGH, wanted))
+    share = _share(content, "good_enough", min(usual, wanted))
     if share > wanted:
         words = _("good_enough: %(share)s is more than wanted, %(wanted)s.")
         raise BadAgreement(words % {"share": share, "wanted": wanted})
     return share
+
+
+def _availability(content: Mapping[str, Any]) -> Uptime | None:
+    """A share such as 0.995, or an object that says more."""
+    if "availability" not in content:
+        return None
+    given = content["availability"]
+    terms = given if isinstance(given, dict) else {"wanted": _share(content, "availability", UP_WANTED)}
+    if strangers := terms.keys() - {"wanted", "good_enough", "notice_days"}:
+        words = _("availability: “%(key)s” is not known; write wanted, good_enough and notice_days.")
+        raise BadAgreement(words % {"key": min(strangers)})
+    try:
+        wanted = _share(terms, "wanted", UP_WANTED)
+        return Uptime(wanted, _good_enough(terms, wanted, UP_GOOD_ENOUGH), _notice_days(terms))
+    except BadAgreement as error:
+        raise BadAgreement(f"availability: {error}") from error
+
+
+def _notice_days(terms: Mapping[str, Any]) -> int:
+    days = terms.get("notice_days", NOTICE_DAYS)
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_NOTICE_DAYS:
+        words = _("notice_days: “%(value)s” is no whole number of days from 0 to %(most)s.")
+        raise BadAgreement(words % {"value": days, "most": MOST_NOTICE_DAYS})
+    return days
 
 
 def _named(content: Mapping[str, Any], place: str) -> frozenset[str]:

@@ -11,9 +11,19 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from partnership import access
 from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
-from sla.filters import ComplianceFilter, IncidentFilter
-from sla.models import Compliance, Coverage, Incident, ServiceAgreement
-from sla.serializers import AgreementSerializer, ComplianceSerializer, IncidentSerializer, UpsertResultSerializer
+from sla.actions.outages import save_outages
+from sla.figures.outages import outages
+from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
+from sla.models import Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement
+from sla.serializers import (
+    AgreementSerializer,
+    AvailabilitySerializer,
+    ComplianceSerializer,
+    IncidentSerializer,
+    OutageSerializer,
+    UpsertResultSerializer,
+    report_of,
+)
 from sla.tasks import recalculate_incidents
 
 BULK_LIMIT = 1000
@@ -63,6 +73,44 @@ class IncidentViewSet(ReadOnlyModelViewSet):
         result = upsert_incidents(rows=rows.validated_data, by=request.user)
         recalculate_incidents.delay_on_commit(result.touched)
         return Response(UpsertResultSerializer(result).data)
+
+
+class OutageViewSet(ReadOnlyModelViewSet):
+    """Outages and planned work that hit an organisation the token may see, newest first."""
+
+    queryset = Outage.objects.all()
+    serializer_class = OutageSerializer
+    filterset_class = OutageFilter
+
+    def get_queryset(self) -> QuerySet[Outage]:
+        return outages(self.request.user)
+
+    @extend_schema(request=OutageSerializer(many=True), responses=UpsertResultSerializer)
+    @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
+    def upsert(self, request: Request) -> Response:
+        """Creates or changes up to 1000 outages by source and external id; all of them or, on an error, none.
+
+        What an outage does not name is emptied; without an end it goes on. Sending the same rows again changes
+        nothing. Whether it was planned stays as a person has decided it.
+        """
+        access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
+        rows = self.get_serializer(data=request.data, many=True, allow_empty=False, max_length=BULK_LIMIT)
+        rows.is_valid(raise_exception=True)
+        saved = save_outages(reports=[report_of(row) for row in rows.validated_data], by=request.user)
+        return Response(UpsertResultSerializer(saved).data)
+
+
+class AvailabilityViewSet(ListModelMixin, GenericViewSet):
+    """Availability per service, organisation and month, under the version then in force. Not measured: no row."""
+
+    queryset = Availability.objects.select_related("organisation", "service").order_by(
+        "month", "organisation__sort_key", "service__code", "target"
+    )
+    serializer_class = AvailabilitySerializer
+    filterset_class = AvailabilityFilter
+
+    def get_queryset(self) -> QuerySet[Availability]:
+        return super().get_queryset().visible_to(self.request.user)
 
 
 class ComplianceViewSet(ListModelMixin, GenericViewSet):

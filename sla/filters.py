@@ -3,7 +3,9 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from sla.models import Compliance, Incident, Metric
+from sla.models import CLOCKED, Availability, Compliance, Incident, Outage
+
+DEADLINES = [(metric.value, metric.label) for metric in CLOCKED]
 
 
 class IncidentFilter(filters.FilterSet):
@@ -17,10 +19,31 @@ class IncidentFilter(filters.FilterSet):
         fields = ["source", "external_id", "priority"]
 
 
+class OutageFilter(filters.FilterSet):
+    service = filters.CharFilter("reach__service__code", label=_("service code"), distinct=True)
+    started_from = filters.IsoDateTimeFilter("started", "gte", label=_("began at or after"))
+    started_before = filters.IsoDateTimeFilter("started", "lt", label=_("began before"))
+
+    class Meta:
+        model = Outage
+        fields = ["source", "external_id", "kind"]
+
+
+class AvailabilityFilter(filters.FilterSet):
+    municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
+    service = filters.CharFilter("service__code", label=_("service code"))
+    month_from = filters.DateFilter("month", "gte", label=_("from the month of this date"))
+    month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
+
+    class Meta:
+        model = Availability
+        fields: list[str] = []
+
+
 class ComplianceFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
-    metric = filters.ChoiceFilter("target__metric", choices=Metric.choices, label=_("metric"))
+    metric = filters.ChoiceFilter("target__metric", choices=DEADLINES, label=_("metric"))
     month_from = filters.DateFilter("month", "gte", label=_("from the month of this date"))
     month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
 

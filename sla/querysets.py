@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from django.db.models import CharField, F, Q, Sum
+from django.db.models import CharField, F, Model, Q, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from partnership.access import Permission, SharedQuerySet, TenantQuerySet
@@ -51,8 +52,12 @@ class ClockQuerySet(TenantQuerySet["Clock"]):
         return self.filter(month__range=(first.replace(day=1), last))
 
 
-class ComplianceQuerySet(TenantQuerySet["Compliance"]):
+class LevelQuerySet[M: Model](TenantQuerySet[M]):
+    """Monthly results that add up: `counted` and `met` say in what, clocks or seconds."""
+
     seen_with = Permission.SEE_SERVICE_LEVELS
+    counted: ClassVar[Combinable]
+    met: ClassVar[Combinable]
 
     def in_months(self, first: date, last: date) -> Self:
         """From the month of `first` to the month of `last`, both included."""
@@ -64,23 +69,12 @@ class ComplianceQuerySet(TenantQuerySet["Compliance"]):
             self.order_by()
             .values(*by)
             .annotate(
-                sum_counted=Sum("counted"),
-                sum_met=Sum("met"),
-                sum_wanted=Sum(F("wanted") * F("counted")),
-                sum_good_enough=Sum(F("good_enough") * F("counted")),
+                sum_counted=Sum(self.counted),
+                sum_met=Sum(self.met),
+                sum_wanted=Sum(F("wanted") * self.counted),
+                sum_good_enough=Sum(F("good_enough") * self.counted),
             )
         )
-
-    def export_rows(self) -> Iterator[tuple[Any, ...]]:
-        """Municipality number, service code, priority, metric, month YYYY-MM, counted and met, in that order.
-
-        An organisation that is no municipality is named by its organisation number.
-        """
-        number = Coalesce("organisation__municipality", "organisation__organisation_number", output_field=CharField())
-        by = ("number", "service__code", "target__priority", "target__metric", "month")
-        rows = self.annotate(number=number).totals(*by).order_by(*by)
-        for *cell, month, counted, met in rows.values_list(*by, "sum_counted", "sum_met"):
-            yield *cell, f"{month:%Y-%m}", counted, met
 
     def levels(self, *by: str) -> dict[Key, Level]:
         """The level of each combination of the fields `by`, in one query; combinations not measured are left out."""
@@ -94,3 +88,25 @@ class ComplianceQuerySet(TenantQuerySet["Compliance"]):
         for row in self.totals(*by):
             counts = (row["sum_counted"], row["sum_met"], row["sum_wanted"], row["sum_good_enough"])
             yield tuple(row[field] for field in by), Level(*counts)
+
+
+class ComplianceQuerySet(LevelQuerySet["Compliance"]):
+    counted, met = F("counted"), F("met")
+
+    def export_rows(self) -> Iterator[tuple[Any, ...]]:
+        """Municipality number, service code, priority, metric, month YYYY-MM, counted and met, in that order.
+
+        An organisation that is no municipality is named by its organisation number.
+        """
+        number = Coalesce("organisation__municipality", "organisation__organisation_number", output_field=CharField())
+        by = ("number", "service__code", "target__priority", "target__metric", "month")
+        rows = self.annotate(number=number).totals(*by).order_by(*by)
+        for *cell, month, counted, met in rows.values_list(*by, "sum_counted", "sum_met"):
+            yield *cell, f"{month:%Y-%m}", counted, met
+
+
+class AvailabilityQuerySet(LevelQuerySet["Availability"]):
+    """Counted and met in seconds: what was agreed and not planned away, and what of it the service was up."""
+
+    counted = F("agreed_seconds") - F("planned_seconds")
+    met = F("agreed_seconds") - F("planned_seconds") - F("down_seconds")

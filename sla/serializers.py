@@ -1,5 +1,6 @@
 """Agreements, incidents and compliance as machines read and write them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,13 +8,26 @@ from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
 from services.models import Service
-from sla.models import AgreementVersion, Compliance, Coverage, Incident, Pause, ServiceAgreement, Target
+from sla.models import (
+    AgreementVersion,
+    Availability,
+    Compliance,
+    Coverage,
+    Incident,
+    Outage,
+    OutageKind,
+    OutageReach,
+    Pause,
+    ServiceAgreement,
+    Target,
+)
+from sla.outages.reports import Hit, Report
 
 
 class TargetSerializer(serializers.ModelSerializer):
     class Meta:
         model = Target
-        fields = ["metric", "priority", "minutes", "wanted", "good_enough", "pauses", "commitment"]
+        fields = ["metric", "priority", "minutes", "wanted", "good_enough", "pauses", "notice_days", "commitment"]
 
 
 class CoverageSerializer(serializers.ModelSerializer):
@@ -106,6 +120,74 @@ class UpsertResultSerializer(serializers.Serializer):
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
+
+
+class ReachSerializer(serializers.ModelSerializer):
+    """Without a municipality: everyone who has the service."""
+
+    service = ServiceCodeRelation()
+    municipality = OrganisationNumberRelation(source="organisation", allow_null=True, default=None)
+    affected_share = serializers.DecimalField(7, 6, min_value=Decimal(0), max_value=Decimal(1), default=Decimal(1))
+
+    class Meta:
+        model = OutageReach
+        fields = ["service", "municipality", "affected_share"]
+        validators: list[Any] = []
+
+
+class OutageSerializer(serializers.ModelSerializer):
+    reach = ReachSerializer(many=True, allow_empty=False, source="visible_reach")
+    kind = serializers.ChoiceField(OutageKind.choices, default=OutageKind.UNPLANNED)
+
+    class Meta:
+        model = Outage
+        validators: list[Any] = []
+        fields = ["source", "external_id", "title", "started", "ended", "kind", "notified", "reach"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("ended") and attrs["ended"] < attrs["started"]:
+            raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
+        places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
+        if len(set(places)) < len(places):
+            raise serializers.ValidationError(
+                {"reach": _("The outage names this service of this organisation already.")}
+            )
+        return attrs
+
+
+def report_of(row: dict[str, Any]) -> Report:
+    """What was validated of one outage."""
+    hits = [Hit(hit["service"], hit["organisation"], hit["affected_share"]) for hit in row.pop("visible_reach")]
+    return Report(hits=hits, kind=OutageKind(row.pop("kind")), **row)
+
+
+class AvailabilitySerializer(serializers.ModelSerializer):
+    """Seconds; `availability` in per cent is floored to two decimals."""
+
+    municipality = OrganisationNumberRelation(source="organisation")
+    service = serializers.SlugRelatedField("code", read_only=True)
+    month = serializers.DateField(format="%Y-%m")
+    availability = serializers.DecimalField(5, 2, source="percent")
+    status = serializers.CharField(help_text="on_target, good_enough or not_good_enough, by exact counts.")
+
+    class Meta:
+        model = Availability
+        fields = [
+            "municipality",
+            "service",
+            "month",
+            "agreed_seconds",
+            "planned_seconds",
+            "down_seconds",
+            "weighted_microseconds",
+            "wall_seconds",
+            "wall_planned_seconds",
+            "wall_down_seconds",
+            "availability",
+            "wanted",
+            "good_enough",
+            "status",
+        ]
 
 
 class ComplianceSerializer(serializers.ModelSerializer):

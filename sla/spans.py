@@ -48,6 +48,12 @@ class Month:
         return (self.first,)
 
 
+def month_of(instant: datetime) -> Month:
+    """The month of local time in which an instant lies."""
+    local = instant.astimezone(OSLO)
+    return Month(local.year, local.month)
+
+
 type Span = Month | Quarter
 
 

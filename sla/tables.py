@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
-from sla.models import Incident, Metric, ServiceAgreement
+from sla.models import Incident, Metric, Outage, ServiceAgreement
 from sla.words import agreements as versions_words
+from sla.words import outages as outage_words
 from sla.words import plain
 
 DATE = {"td": {"class": "date"}}
@@ -62,6 +63,44 @@ class IncidentTable(tables.Table):
         told = {"status": plain.DEADLINE_SHAPES[deadline], "word": deadline.label}
         due = plain.instant(clock.due) if clock and clock.due else ""
         return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), due)
+
+
+class OutageTable(tables.Table):
+    """Of `sla.figures.outages.outages`, which fetches what the reader may see of whom they hit."""
+
+    caption = _("Downtime and planned work")
+    external_id = tables.Column(_("What happened"), order_by="external_id")
+    kind = tables.Column(_("Kind"))
+    services = tables.Column(_("Service"), accessor="visible_reach", orderable=False)
+    owners = tables.Column(_("Hit"), accessor="visible_reach", orderable=False)
+    started = tables.Column(_("From"), attrs=DATE, order_by=("started", "pk"))
+    ended = tables.Column(_("To"), attrs=DATE, default=_("still down"))
+
+    class Meta:
+        model = Outage
+        fields = ("external_id", "kind", "services", "owners", "started", "ended")
+        sequence = fields
+        order_by = "-started"
+        empty_text = _("No downtime and no planned work matches.")
+
+    def render_external_id(self, record: Outage) -> str:
+        url = reverse("sla:outage-detail", args=[record.pk])
+        return format_html('<a href="{}">{}</a><small>{}</small>', url, record, record.external_id)
+
+    def render_kind(self, record: Outage) -> str:
+        return plain.sentence(record.get_kind_display())
+
+    def render_services(self, value: list[Any]) -> str:
+        return outage_words.services(value)
+
+    def render_owners(self, value: list[Any]) -> str:
+        return outage_words.owners(value)
+
+    def render_started(self, value: datetime) -> str:
+        return plain.instant(value)
+
+    def render_ended(self, value: datetime) -> str:
+        return plain.instant(value)
 
 
 class AgreementTable(tables.Table):

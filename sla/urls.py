@@ -1,7 +1,7 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401 - registers <word:…>
-from sla.views import agreements, grid, imports, incidents, recalculation
+from sla.views import agreements, grid, imports, incidents, outages, recalculation
 
 app_name = "sla"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("tjenesteniva/<word:code>/<int:pk>/", grid.grid_cell, name="grid-cell"),
     path("feil/", incidents.incident_list, name="incident-list"),
     path("feil/<int:pk>/", incidents.incident_detail, name="incident-detail"),
+    path("nedetid/", outages.outage_list, name="outage-list"),
+    path("nedetid/ny/", outages.outage_add, name="outage-add"),
+    path("nedetid/import/", outages.outage_import, name="outage-import"),
+    path("nedetid/<int:pk>/", outages.outage_detail, name="outage-detail"),
+    path("nedetid/<int:pk>/endre/", outages.outage_edit, name="outage-edit"),
+    path("nedetid/<int:pk>/planlagt/", outages.outage_reclassify, name="outage-reclassify"),
     path("avtaler/", agreements.agreement_list, name="agreement-list"),
     path("avtaler/ny/", agreements.agreement_add, name="agreement-add"),
     path("avtaler/regn-ut/", recalculation.recalculation_start, name="recalculation-start"),

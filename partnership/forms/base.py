@@ -34,6 +34,13 @@ class DayField(forms.DateField):
         super().__init__(label=label, **(defaults | kwargs))
 
 
+class InstantField(forms.DateTimeField):
+    """A day and a time of day in Norway, typed."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label=label, **({"help_text": _("Write dd.mm.yyyy hh.mm"), "localize": True} | kwargs))
+
+
 class PercentField(forms.DecimalField):
     """A share in per cent with at most six decimals."""
 

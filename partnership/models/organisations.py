@@ -134,3 +134,8 @@ class Organisation(models.Model):
     def number(self) -> str:
         """The municipality's four digits, empty for others."""
         return self.municipality_id or ""
+
+    @property
+    def any_number(self) -> str:
+        """How machines name it: a municipality's four digits, or another organisation's nine."""
+        return self.number or self.organisation_number

@@ -151,6 +151,9 @@ TIGHTER_TARGETS = {
     4: {Metric.RESPONSE: 4 * DAY, Metric.RESOLUTION: 10 * DAY},
 }
 
+UPTIME = (Decimal("0.9950"), Decimal("0.9850"))
+NOTICE_DAYS = 5
+
 SHARES = {
     Metric.RESPONSE: (Decimal("0.80"), Decimal("0.70")),
     Metric.RESOLUTION: (Decimal("0.85"), Decimal("0.75")),

@@ -23,15 +23,17 @@ from partnership.actions.owners import add_municipality_as_owner
 from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
-from portal.demonstration import benefits, cast, incidents, orders
+from portal.demonstration import benefits, cast, incidents, orders, outages
 from portal.demonstration.bodies import load_bodies
 from portal.demonstration.catalogue import (
     AROUND_THE_CLOCK,
     CATALOGUE,
     FIRST_TARGETS,
+    NOTICE_DAYS,
     OFFICE_HOURS,
     SHARES,
     TIGHTER_TARGETS,
+    UPTIME,
 )
 from portal.demonstration.days import meeting_day
 from reports import production
@@ -95,6 +97,7 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     orders.load(now=now, owners=owners, services=services, people=orders.people_of(owners, people, FOUNDED))
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
+    outages.load(now=now, owners=owners, services=services)
     tell(_("Goals, benefits and three years of measurements"))
     benefits.load(owners=owners, people=people, today=today)
     tell(_("A board report, in three languages"))
@@ -176,7 +179,7 @@ def _promises(targets: Targets) -> list[Promise]:
         Promise(metric, priority, minutes, *SHARES[metric])
         for priority, promised in targets.items()
         for metric, minutes in promised.items()
-    ]
+    ] + [Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS)]
 
 
 def _incidents(now: datetime) -> None:

@@ -25,16 +25,19 @@ from sla.querysets import Pair, any_of_pairs
 
 @dataclass(frozen=True)
 class Promise:
-    """What a target says. Without `pauses` the metric's default holds."""
+    """What a target says. Without `pauses` the metric's default holds. Availability has `notice_days` in the place of
+    a priority and minutes.
+    """
 
     metric: Metric
-    priority: int
-    minutes: int
+    priority: int | None = None
+    minutes: int | None = None
     wanted: Decimal = WANTED
     good_enough: Decimal = GOOD_ENOUGH
     pauses: bool | None = None
     calendar: ServiceCalendar | None = None
     commitment: Commitment = Commitment.DECLARATION
+    notice_days: int | None = None
 
 
 @recorded

@@ -23,7 +23,7 @@ from sla.actions.agreements import (
     start_agreement_version,
 )
 from sla.agreement_files import BadAgreement, Commitments
-from sla.models import AgreementVersion, Coverage, Incident, ServiceAgreement
+from sla.models import AgreementVersion, Coverage, Metric, ServiceAgreement
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation import recalculate
 
@@ -49,7 +49,7 @@ def load_agreement(*, commitments: Commitments, first_day: date, by: User | None
     version = start_agreement_version(agreement=agreement, first_day=first_day, calendar=calendar, by=by)
     touched |= set_coverage(version=version, pairs=pairs, by=by)
     set_targets(version=version, promises=_promises(commitments), by=by)
-    recalculate(incidents=Incident.objects.of_pairs(touched), by=by)
+    recalculate(pairs=touched, by=by)
     covered = Coverage.objects.filter(any_of_pairs(touched), period__contains=first_day)
     return Loaded(version, touched - set(covered.values_list("service_id", "organisation_id")))
 
@@ -120,3 +120,5 @@ def _calendar(
 def _promises(commitments: Commitments) -> Iterator[Promise]:
     for (priority, metric), minutes in sorted(commitments.minutes.items()):
         yield Promise(metric, priority, minutes, commitments.wanted, commitments.good_enough)
+    if up := commitments.availability:
+        yield Promise(Metric.AVAILABILITY, wanted=up.wanted, good_enough=up.good_enough, notice_days=up.notice_days)

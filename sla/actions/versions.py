@@ -19,7 +19,7 @@ from sla.actions.agreements import (
     set_targets,
     start_agreement_version,
 )
-from sla.models import AgreementVersion, Clock, Phase, ServiceAgreement
+from sla.models import AgreementVersion, Availability, Clock, Phase, ServiceAgreement
 from sla.querysets import Pair
 
 
@@ -87,5 +87,6 @@ def end_agreement(*, agreement: ServiceAgreement, last_day: date, by: User | Non
 
 
 def has_judged(version: AgreementVersion) -> bool:
-    """A version by which a clock has been calculated stands; what it judged can be looked up."""
-    return Clock.objects.filter(target__version=version).exists()
+    """A version by which a clock or a month has been calculated stands; what it judged can be looked up."""
+    judged = (model.objects.filter(target__version=version) for model in (Clock, Availability))
+    return any(rows.exists() for rows in judged)

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from partnership.models import Organisation, User
 from services.models import Service
-from sla.models import AgreementVersion, Clock, Coverage, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Availability, Clock, Coverage, Metric, ServiceAgreement, Target
 
-type TargetKey = tuple[int, str]
-"""Priority and metric."""
+type TargetKey = tuple[int | None, str]
+"""Priority and metric; availability has no priority."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,20 @@ class Change:
 
 
 def in_order(keys: Iterable[TargetKey]) -> list[TargetKey]:
-    """By priority, the answer before the solution."""
-    return sorted(keys, key=lambda key: (key[0], key[1] != Metric.RESPONSE))
+    """By priority, the answer before the solution; availability last."""
+    return sorted(keys, key=lambda key: (key[0] is None, key[0] or 0, key[1] != Metric.RESPONSE))
 
 
 def terms(target: Target | None) -> object:
     """What a target promises, without the version it stands in."""
-    return target and (target.minutes, target.wanted, target.good_enough, target.pauses, target.calendar_id)
+    return target and (
+        target.minutes,
+        target.wanted,
+        target.good_enough,
+        target.pauses,
+        target.calendar_id,
+        target.notice_days,
+    )
 
 
 def agreements(user: User, day: date) -> QuerySet[ServiceAgreement]:
@@ -84,7 +91,8 @@ def agreements(user: User, day: date) -> QuerySet[ServiceAgreement]:
 
 def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
     """Newest first, in three queries; those that cover something the reader may see."""
-    judged = Exists(Clock.objects.filter(target__version=OuterRef("pk")))
+    own = {"target__version": OuterRef("pk")}
+    judged = Exists(Clock.objects.filter(**own)) | Exists(Availability.objects.filter(**own))
     versions = (
         AgreementVersion.objects.visible_to(user)
         .filter(agreement=agreement)

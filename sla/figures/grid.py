@@ -16,8 +16,8 @@ from partnership.models import Organisation, User
 from partnership.periods import days
 from services.models import Service
 from sla.levels import Level, Status
-from sla.models import CalculationRun, Compliance, Coverage, Incident, Metric
-from sla.querysets import Pair
+from sla.models import Availability, CalculationRun, Compliance, Coverage, Incident, Metric
+from sla.querysets import LevelQuerySet, Pair
 from sla.spans import Span, instants
 
 NOTHING = Level()
@@ -36,8 +36,16 @@ class Measured:
         return min(closed, Quarter.of(self.last)) if self.last else closed
 
 
-def measured(user: User) -> Measured:
-    return Measured(**Compliance.objects.visible_to(user).aggregate(first=Min("month"), last=Max("month")))
+def measured(user: User, metric: Metric = Metric.RESOLUTION) -> Measured:
+    rows = results_of(metric).visible_to(user)
+    return Measured(**rows.aggregate(first=Min("month"), last=Max("month")))
+
+
+def results_of(metric: Metric) -> LevelQuerySet[Any]:
+    """Monthly results of a metric: counted in clocks, or in seconds of availability."""
+    if metric == Metric.AVAILABILITY:
+        return Availability.objects.all()
+    return Compliance.objects.filter(target__metric=metric)
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,8 @@ class Grid:
 
 def grid(user: User, metric: Metric, span: Span) -> Grid:
     """What the reader may see of a month or quarter, in seven queries."""
-    compliance = Compliance.objects.visible_to(user).in_months(span.first, span.last).filter(target__metric=metric)
-    levels: dict[Pair, Level] = compliance.levels("service", "organisation")
+    results = results_of(metric).visible_to(user).in_months(span.first, span.last)
+    levels: dict[Pair, Level] = results.levels("service", "organisation")
     services, owners = _services_and_owners(user, span, set(levels))
     rows = [_row(service, owners, levels) for service in services]
     return Grid(
@@ -107,8 +115,8 @@ def grid(user: User, metric: Metric, span: Span) -> Grid:
         rows=rows,
         total=_total(rows, owners),
         is_whole=access.reach(user, Permission.SEE_SERVICE_LEVELS) is None,
-        promises=sorted(compliance.order_by().values_list("wanted", "good_enough").distinct()),
-        without_agreement=without_agreement(user, span),
+        promises=sorted(results.order_by().values_list("wanted", "good_enough").distinct()),
+        without_agreement=0 if metric == Metric.AVAILABILITY else without_agreement(user, span),
         calculated=last_calculated(user),
     )
 

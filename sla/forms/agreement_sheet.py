@@ -14,7 +14,8 @@ from partnership.models import Organisation, User
 from services.models import Service, ServiceCalendar
 from sla.actions.versions import Content
 from sla.figures.agreements import Edition
-from sla.forms.agreements import LINES, TargetForm, VersionForm
+from sla.forms.agreements import LINES, TargetForm, UptimeForm, VersionForm
+from sla.models import Metric
 from sla.querysets import Pair
 
 
@@ -53,6 +54,7 @@ class AgreementSheet:
             )
             for priority, metric in LINES
         ]
+        self.uptime = UptimeForm(data, target=targets.get((None, Metric.AVAILABILITY)), calendars=calendars)
 
     def editing(self, row: Model, *, seen: str = "") -> Self:
         self.form.editing(row, seen=seen)
@@ -78,7 +80,7 @@ class AgreementSheet:
             calendar=typed["calendar"],
             resolution=typed["resolution"],
             pairs=[read(pair) for pair in typed["covered"]],
-            promises=[promise for line in self.lines if (promise := line.promise())],
+            promises=[promise for form in (*self.lines, self.uptime) if (promise := form.promise())],
         )
 
     def is_valid(self) -> bool:
@@ -121,13 +123,13 @@ class AgreementSheet:
             for line in self.lines
             for error in line.non_field_errors()
         ]
-        return [*self.form.non_field_errors(), *named]
+        return [*self.form.non_field_errors(), *named, *self.uptime.non_field_errors()]
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         return (field for form in self._forms() for field in form)
 
     def _forms(self) -> list[Any]:
-        return [self.form, *self.lines]
+        return [self.form, *self.lines, self.uptime]
 
 
 def written(pair: Pair) -> str:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,14 @@ from partnership.forms.base import ActionForm, DayField, PercentField
 from services.models import ServiceCalendar
 from sla.actions.agreements import Promise
 from sla.durations import UnreadableDuration, parse_minutes
-from sla.models import Metric, Phase, ServiceAgreement, Target
-from sla.models.agreements import GOOD_ENOUGH, PRIORITIES, WANTED, pauses_by_default
+from sla.models import CLOCKED, Metric, Phase, ServiceAgreement, Target
+from sla.models.agreements import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
 from sla.words import agreements as words
 from sla.words import plain
 
 HUNDRED = Decimal(100)
-LINES = [(priority, metric) for priority in PRIORITIES for metric in (Metric.RESPONSE, Metric.RESOLUTION)]
+MOST_NOTICE_DAYS = 365
+LINES = [(priority, metric) for priority in PRIORITIES for metric in CLOCKED]
 
 
 def percent_of(share: Decimal) -> Decimal:
@@ -114,13 +116,8 @@ class TargetForm(forms.Form):
         return [field.label for field in cls.base_fields.values()]
 
     def clean(self) -> None:
-        wanted, good_enough = self.cleaned_data.get("wanted"), self.cleaned_data.get("good_enough")
-        if not self.cleaned_data.get("work") or self.errors:
-            return
-        if wanted is None or good_enough is None:
-            raise forms.ValidationError(_("Write both the target and what is good enough."))
-        if good_enough > wanted:
-            self.add_error("good_enough", _("Good enough is at most the target."))
+        if self.cleaned_data.get("work") and not self.errors:
+            refuse_shares(self)
 
     def promise(self) -> Promise | None:
         typed = self.cleaned_data
@@ -137,6 +134,63 @@ class TargetForm(forms.Form):
         )
 
 
+class UptimeForm(forms.Form):
+    """What is promised of availability; without a target nothing is."""
+
+    wanted = PercentField(
+        _("Target for availability, %"), required=False, help_text=_("Empty: nothing is promised of availability.")
+    )
+    good_enough = PercentField(_("Availability that is good enough, %"), required=False)
+    notice_days = forms.IntegerField(
+        label=_("Days of notice of planned work"),
+        initial=NOTICE_DAYS,
+        min_value=0,
+        required=False,
+        validators=[MaxValueValidator(MOST_NOTICE_DAYS)],
+        help_text=_("Planned work that is notified later counts as downtime."),
+    )
+    calendar = forms.ModelChoiceField(
+        label=_("Own opening hours for availability"),
+        queryset=ServiceCalendar.objects.none(),
+        required=False,
+        empty_label=_("As the agreement"),
+    )
+
+    def __init__(self, data: Any, *, target: Target | None, calendars: QuerySet[ServiceCalendar]) -> None:
+        super().__init__(data, prefix="uptime", initial=typed_uptime(target) if target else {}, auto_id="id_%s")
+        self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        if self.errors or (self.cleaned_data.get("wanted") is None and self.cleaned_data.get("good_enough") is None):
+            return
+        refuse_shares(self)
+        if self.cleaned_data.get("notice_days") is None:
+            self.add_error(
+                "notice_days", _("Write how many days before planned work is notified; 0 if it need not be.")
+            )
+
+    def promise(self) -> Promise | None:
+        typed = self.cleaned_data
+        if typed["wanted"] is None:
+            return None
+        return Promise(
+            metric=Metric.AVAILABILITY,
+            wanted=typed["wanted"] / HUNDRED,
+            good_enough=typed["good_enough"] / HUNDRED,
+            calendar=typed["calendar"],
+            notice_days=typed["notice_days"],
+        )
+
+
+def refuse_shares(form: forms.Form) -> None:
+    """Both the target and what is good enough, which is at most the target."""
+    wanted, good_enough = form.cleaned_data.get("wanted"), form.cleaned_data.get("good_enough")
+    if wanted is None or good_enough is None:
+        raise forms.ValidationError(_("Write both the target and what is good enough."))
+    if good_enough > wanted:
+        form.add_error("good_enough", _("Good enough is at most the target."))
+
+
 def _in_line(line: str, label: str) -> str:
     """«P1 svar, frist»."""
     return f"{line}, {label[:1].lower()}{label[1:]}"
@@ -148,5 +202,14 @@ def typed_target(target: Target) -> dict[str, Any]:
         "wanted": percent_of(target.wanted),
         "good_enough": percent_of(target.good_enough),
         "pauses": target.pauses,
+        "calendar": target.calendar_id,
+    }
+
+
+def typed_uptime(target: Target) -> dict[str, Any]:
+    return {
+        "wanted": percent_of(target.wanted),
+        "good_enough": percent_of(target.good_enough),
+        "notice_days": target.notice_days,
         "calendar": target.calendar_id,
     }

@@ -13,7 +13,7 @@ from services.models import Service
 from sla.deadlines import Deadline, with_deadline
 from sla.figures.grid import Measured
 from sla.forms.spans import span_choices
-from sla.models import Clock, Incident, Metric
+from sla.models import CLOCKED, Clock, Incident, Metric
 from sla.models.agreements import PRIORITIES
 from sla.models.incidents import IncidentQuerySet
 from sla.spans import instants, parse_span
@@ -45,7 +45,7 @@ class IncidentSearch(django_filters.FilterSet):
         choices=STATES, method="in_state", label=_("Open or solved"), empty_label=_("All")
     )
     metric = django_filters.ChoiceFilter(
-        choices=list(plain.METRIC_NAMES.items()), method="nothing", label=_("Which deadline"), empty_label=None
+        choices=list(plain.CLOCK_NAMES.items()), method="nothing", label=_("Which deadline"), empty_label=None
     )
     deadline = django_filters.ChoiceFilter(
         choices=DEADLINES, method="standing", label=_("The deadline"), empty_label=_("All")
@@ -88,7 +88,7 @@ class IncidentSearch(django_filters.FilterSet):
     @property
     def which(self) -> Metric:
         asked = self.data.get("metric")
-        return Metric(asked) if asked in Metric.values else Metric.RESOLUTION
+        return Metric(asked) if asked in CLOCKED else Metric.RESOLUTION
 
     def search(self, incidents: IncidentQuerySet, _name: str, text: str) -> IncidentQuerySet:
         return incidents.matching(text)

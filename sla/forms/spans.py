@@ -30,6 +30,10 @@ def _choice(span: Span) -> tuple[str, str]:
     return str(span), plain.sentence(span_name(span, plain.language()))
 
 
+def metric_of(asked: Mapping[str, Any]) -> Metric:
+    return Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
+
+
 class SpanForm(forms.Form):
     """Part of an address: what cannot be read falls back on the newest closed quarter and on solutions, and is told."""
 
@@ -38,7 +42,7 @@ class SpanForm(forms.Form):
 
     def __init__(self, asked: Mapping[str, Any], known: Measured) -> None:
         self.span = _span(asked.get("period", "")) or known.newest_closed_quarter(timezone.localdate())
-        self.which = Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
+        self.which = metric_of(asked)
         super().__init__(initial={"period": str(self.span), "metric": self.which.value})
         self.fields["period"].choices = self._choices(known)  # type: ignore[attr-defined]
         self.misread = _misread(asked)

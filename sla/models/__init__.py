@@ -1,4 +1,13 @@
-from sla.models.agreements import AgreementVersion, Commitment, Coverage, Metric, Phase, ServiceAgreement, Target
+from sla.models.agreements import (
+    CLOCKED,
+    AgreementVersion,
+    Commitment,
+    Coverage,
+    Metric,
+    Phase,
+    ServiceAgreement,
+    Target,
+)
 from sla.models.imports import (
     REST,
     Import,
@@ -10,11 +19,14 @@ from sla.models.imports import (
     ProblemKind,
 )
 from sla.models.incidents import Incident, Pause
-from sla.models.results import CalculationRun, Clock, Compliance
+from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
+from sla.models.results import Availability, CalculationRun, Clock, Compliance
 
 __all__ = [
+    "CLOCKED",
     "REST",
     "AgreementVersion",
+    "Availability",
     "CalculationRun",
     "Clock",
     "Commitment",
@@ -28,9 +40,13 @@ __all__ = [
     "Incident",
     "MappingKind",
     "Metric",
+    "Outage",
+    "OutageKind",
+    "OutageReach",
     "Pause",
     "Phase",
     "ProblemKind",
+    "Reclassification",
     "ServiceAgreement",
     "Target",
 ]

@@ -18,6 +18,9 @@ from services.models import Service, ServiceCalendar
 
 PRIORITIES = range(1, 6)
 WANTED, GOOD_ENOUGH = Decimal("0.900000"), Decimal("0.800000")
+UP_WANTED, UP_GOOD_ENOUGH = Decimal("0.995000"), Decimal("0.990000")
+NOTICE_DAYS = 3
+"""Usual where nothing else is agreed; the agreement says its own (`domain/sla-and-cost.md`, tag O)."""
 
 
 class Phase(models.TextChoices):
@@ -32,6 +35,11 @@ class Phase(models.TextChoices):
 class Metric(models.TextChoices):
     RESPONSE = "response", _("answered in time")
     RESOLUTION = "resolution", _("solved in time")
+    AVAILABILITY = "availability", _("availability")
+
+
+CLOCKED = (Metric.RESPONSE, Metric.RESOLUTION)
+"""What is promised of each incident, by its priority; availability is promised of the service."""
 
 
 class Commitment(models.TextChoices):
@@ -164,12 +172,22 @@ class TargetQuerySet(TenantQuerySet["Target"]):
 
 @tracked()
 class Target(models.Model):
-    """How fast, for incidents of one priority, and for how large a share of them."""
+    """How fast, for incidents of one priority, and for how large a share of them; or for how large a share of the
+    agreed time the service is up.
+    """
 
     version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
-    metric = models.CharField(_("metric"), max_length=10, choices=Metric)
-    priority = models.PositiveSmallIntegerField(_("priority"), choices=[(p, str(p)) for p in PRIORITIES])
-    minutes = models.PositiveIntegerField(_("working minutes"))
+    metric = models.CharField(_("metric"), max_length=12, choices=Metric)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
+    )
+    minutes = models.PositiveIntegerField(_("working minutes"), null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(
+        _("days of notice of planned work"),
+        null=True,
+        blank=True,
+        help_text=_("Planned work that was notified later counts as downtime."),
+    )
     wanted = share_field(_("wanted share"), WANTED)
     good_enough = share_field(_("good enough share"), GOOD_ENOUGH)
     pauses = models.BooleanField(_("waiting for others stops the time"))
@@ -193,8 +211,18 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "metric", "priority"],
+                nulls_distinct=False,
                 name="target_once_in_a_version",
                 violation_error_message=_("The version has a target for this metric and priority."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
+                | ~models.Q(metric=Metric.AVAILABILITY)
+                & models.Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
+                name="a_deadline_has_a_priority_and_availability_a_notice",
+                violation_error_message=_(
+                    "A deadline has a priority and a time; availability has days of notice instead."
+                ),
             ),
             models.CheckConstraint(
                 condition=models.Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
@@ -204,11 +232,12 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"P{self.priority} {self.get_metric_display()}"
+        name = str(self.get_metric_display())
+        return f"P{self.priority} {name}" if self.priority else name
 
     @property
     def work(self) -> timedelta:
-        return timedelta(minutes=self.minutes)
+        return timedelta(minutes=self.minutes or 0)
 
 
 def pauses_by_default(metric: str) -> bool:

@@ -6,6 +6,7 @@ version, a digest of their input and the run, and any of them can be calculated 
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from partnership.models import Organisation, User
 from services.models import CalendarVersion, Service
 from sla.levels import Level, Status
-from sla.models.agreements import GOOD_ENOUGH, WANTED, Metric, Target, share_field
+from sla.models.agreements import GOOD_ENOUGH, UP_GOOD_ENOUGH, UP_WANTED, WANTED, Metric, Target, share_field
 from sla.models.incidents import Incident
-from sla.querysets import CalculationRunQuerySet, ClockQuerySet, ComplianceQuerySet
+from sla.querysets import AvailabilityQuerySet, CalculationRunQuerySet, ClockQuerySet, ComplianceQuerySet
 
 
 def derived_from(to: type[models.Model], on_delete: Any = models.PROTECT, **options: Any) -> models.ForeignKey:
@@ -141,3 +142,69 @@ class Compliance(models.Model):
 
 def total(rows: Iterable[Compliance]) -> Level:
     return sum((row.level for row in rows), Level())
+
+
+class Availability(models.Model):
+    """How long a service was up for one organisation in a month, of the time agreed. Not measured: no row.
+
+    Whole seconds. Agreed is the opening time of the whole month while the version was in force, also of a month that
+    is not over; planned is the union of planned work within it; down the union of unplanned outages within it and
+    outside planned work. `weighted_microseconds` weighs each second by the share of the users that were hit. Wall is
+    the same by the clock on the wall, open or not.
+    """
+
+    pk = models.CompositePrimaryKey("service_id", "organisation_id", "month", "target_id")
+    target = derived_from(Target, models.CASCADE, related_name="availability", verbose_name=_("target"))
+    service = derived_from(Service, related_name="availability", verbose_name=_("service"))
+    organisation = derived_from(Organisation, related_name="availability", verbose_name=_("organisation"))
+    month = models.DateField(_("month"))
+    agreed_seconds = models.BigIntegerField(_("agreed seconds"))
+    planned_seconds = models.BigIntegerField(_("planned seconds"))
+    down_seconds = models.BigIntegerField(_("seconds down"))
+    weighted_microseconds = models.BigIntegerField(_("microseconds down, weighted by users"))
+    wall_seconds = models.BigIntegerField(_("seconds by the wall clock"))
+    wall_planned_seconds = models.BigIntegerField(_("planned seconds by the wall clock"))
+    wall_down_seconds = models.BigIntegerField(_("seconds down by the wall clock"))
+    wanted = share_field(_("wanted share"), UP_WANTED)
+    good_enough = share_field(_("good enough share"), UP_GOOD_ENOUGH)
+    calendar_versions = ArrayField(models.BigIntegerField(), verbose_name=_("versions of the calendar"))
+    digest = models.CharField(_("digest of the input"), max_length=64)
+    run = derived_from(CalculationRun, related_name="availability", verbose_name=_("calculation"))
+
+    objects = AvailabilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("availability")
+        verbose_name_plural = _("availability")
+        indexes = [models.Index(fields=["month"], name="availability_by_month")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed_seconds__gt=models.F("planned_seconds"), planned_seconds__gte=0)
+                & models.Q(down_seconds__gte=0)
+                & models.Q(down_seconds__lte=models.F("agreed_seconds") - models.F("planned_seconds")),
+                name="what_is_agreed_and_not_planned_away_is_measured",
+                violation_error_message=_("A service is down within the agreed time that was not planned away."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target}, {self.service}, {self.organisation}, {self.month:%Y-%m}"
+
+    @property
+    def measured_seconds(self) -> int:
+        """What is promised: agreed time without planned work."""
+        return self.agreed_seconds - self.planned_seconds
+
+    @property
+    def level(self) -> Level:
+        counted = self.measured_seconds
+        return Level(counted, counted - self.down_seconds, self.wanted * counted, self.good_enough * counted)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Floored to two decimals."""
+        return self.level.percent(2)
+
+    @property
+    def status(self) -> Status:
+        return self.level.status

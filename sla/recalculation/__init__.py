@@ -1,3 +1,3 @@
-from sla.recalculation.run import recalculate
+from sla.recalculation.run import recalculate, recalculate_availability
 
-__all__ = ["recalculate"]
+__all__ = ["recalculate", "recalculate_availability"]

@@ -1,6 +1,7 @@
 """Service levels calculated anew: database in, database out, one at a time (ADR 0040 to 0042)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -8,13 +9,15 @@ from django.utils import timezone
 
 from partnership.models import User
 from sla.clocks import Clocks, Incidents, clocks_of, tally_of
-from sla.models import CalculationRun
+from sla.models import CalculationRun, Incident
 from sla.models.incidents import IncidentQuerySet
-from sla.recalculation import chosen, facts
+from sla.querysets import Pair
+from sla.recalculation import availability, chosen, facts
 from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
 from sla.recalculation.reading import CHOSEN, EVERYTHING, chunks
 from sla.recalculation.terms import load_terms
 from sla.recalculation.writing import write_clocks
+from sla.spans import Month
 from sla.tallies import Tally, together
 
 LOCK = 0x51A  # our own number among advisory locks
@@ -30,11 +33,13 @@ def silently(_done: int, _total: int) -> None:
 def recalculate(
     *,
     incidents: IncidentQuerySet | None = None,
+    pairs: Collection[Pair] | None = None,
     by: User | None = None,
     as_of: datetime | None = None,
     progress: Progress = silently,
 ) -> CalculationRun:
-    """Clocks and monthly compliance of these incidents, or of all, from what the database says now.
+    """Clocks and monthly compliance of these incidents; or of all that was agreed for these pairs, their availability
+    too; or of everything, from what the database says now.
 
     `incidents` is any queryset, such as `Incident.objects.filter(source="test")`; what they counted for before is
     taken back. A clock that falls due after `as_of` (default: now) is undecided. `progress` is called with incidents
@@ -44,15 +49,35 @@ def recalculate(
     turn came. So whoever changes incidents or agreements calls this in the same transaction or after it; then no
     change is lost, whatever runs beside it. Running twice leaves the same rows.
     """
+    with _a_run(by, as_of, is_full=incidents is None and pairs is None) as run:
+        if pairs is not None:
+            incidents = Incident.objects.of_pairs(pairs)
+        if incidents is None:
+            _calculate_all(run, progress)
+        else:
+            _calculate_some(run, incidents, progress)
+        if run.is_full or pairs is not None:
+            availability.keep(run, pairs)
+    return run
+
+
+@transaction.atomic
+def recalculate_availability(
+    *, pairs: Collection[Pair], months: tuple[Month, Month], by: User | None = None, as_of: datetime | None = None
+) -> CalculationRun:
+    """After a change of outages: these pairs in these months, both included. Waits for its turn as `recalculate`."""
+    with _a_run(by, as_of, is_full=False) as run:
+        availability.keep(run, pairs, months)
+    return run
+
+
+@contextmanager
+def _a_run(by: User | None, as_of: datetime | None, *, is_full: bool) -> Iterator[CalculationRun]:
     _wait_for_turn()
-    run = CalculationRun.objects.create(by=by, is_full=incidents is None, as_of=as_of or timezone.now())
-    if incidents is None:
-        _calculate_all(run, progress)
-    else:
-        _calculate_some(run, incidents, progress)
+    run = CalculationRun.objects.create(by=by, is_full=is_full, as_of=as_of or timezone.now())
+    yield run
     run.finished = timezone.now()
     run.save()
-    return run
 
 
 def _wait_for_turn() -> None:

@@ -8,16 +8,13 @@ from django.utils import timezone
 
 from services.models import CalendarVersion
 from sla.clocks import Terms, pair
-from sla.models import Coverage, Metric, Target
+from sla.models import CLOCKED, Coverage, Metric, Target
 from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
-
-METRICS = list(Metric)
-SECONDS_PER_MINUTE = 60
 
 
 def load_terms() -> Terms:
     """Every agreement and calendar there is; small beside the incidents."""
-    targets = list(Target.objects.order_by("pk").select_related("version"))
+    targets = list(Target.objects.filter(metric__in=CLOCKED).order_by("pk").select_related("version"))
     positions = {version: place for place, version in enumerate(dict.fromkeys(row.version_id for row in targets))}
     calendars = list(CalendarVersion.objects.order_by("pk"))
     return Terms(
@@ -25,7 +22,7 @@ def load_terms() -> Terms:
         versions=Timeline.of(_coverage(positions)),
         targets=_table(targets, positions),
         target_ids=_column([row.pk for row in targets]),
-        target_seconds=_column([row.minutes * SECONDS_PER_MINUTE for row in targets]),
+        target_seconds=_column([int(row.work.total_seconds()) for row in targets]),
         target_pauses=np.array([row.pauses for row in targets], dtype=bool),
         target_calendars=_column([row.calendar_id or row.version.calendar_id for row in targets]),
         calendars=Timeline.of(_period(row.calendar_id, row.period, place) for place, row in enumerate(calendars)),
@@ -52,10 +49,10 @@ def _period(key: int, period: DateRange, value: int) -> Period:
 
 def _table(targets: Sequence[Target], positions: Mapping[int, int]) -> Column:
     """[version, metric, priority] -> the target's position in the columns."""
-    priorities = 1 + max((row.priority for row in targets), default=0)
-    table = np.full((len(positions), len(METRICS), priorities), NONE, dtype=np.int64)
+    priorities = 1 + max((row.priority or 0 for row in targets), default=0)
+    table = np.full((len(positions), len(CLOCKED), priorities), NONE, dtype=np.int64)
     for place, row in enumerate(targets):
-        table[positions[row.version_id], METRICS.index(Metric(row.metric)), row.priority] = place
+        table[positions[row.version_id], CLOCKED.index(Metric(row.metric)), row.priority] = place
     return table
 
 

@@ -1,5 +1,7 @@
 """«Tjenestenivå»: each service for each owner, and the incidents behind a cell."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,21 +18,23 @@ from partnership.views.pages import Tab, csv_file, file_url, wants_file
 from services.models import Service
 from sla.figures import grid as figures
 from sla.figures.panel import Panel, panel
-from sla.forms.spans import SpanForm
+from sla.figures.uptime import Uptime, uptime
+from sla.forms.spans import SpanForm, metric_of
 from sla.models import Metric
 from sla.querysets import Pair
 from sla.spans import Span, span_name
 from sla.words import grid as words
 from sla.words import panel as panel_words
 from sla.words import plain
+from sla.words import uptime as uptime_words
 
 
 def grid(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
-    asked = SpanForm(request.GET, figures.measured(request.user))
+    asked = SpanForm(request.GET, figures.measured(request.user, metric_of(request.GET)))
     shown = figures.grid(request.user, asked.which, asked.span)
     if wants_file(request):
-        return csv_file(f"tjenesteniva-{asked.span}", words.file_head(), words.file_rows(shown))
+        return csv_file(f"tjenesteniva-{asked.span}", words.file_head(asked.which), words.file_rows(shown))
     return render_page(request, "sla/grid.html", grid_page(shown, asked, reverse("sla:grid")))
 
 
@@ -39,14 +43,30 @@ def grid_cell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     service = get_object_or_404(Service.objects.visible_to(request.user), code=code)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    asked = SpanForm(request.GET, figures.measured(request.user))
-    opened = panel(request.user, service, organisation, asked.which, asked.span)
+    asked = SpanForm(request.GET, figures.measured(request.user, metric_of(request.GET)))
+    name = f"tjenesteniva-{asked.span}-{service.code}-{organisation.pk}"
+    opened = open_cell(request, service, organisation, asked)
     if wants_file(request):
-        name = f"tjenesteniva-{asked.span}-{service.code}-{organisation.pk}"
-        return csv_file(name, panel_words.file_head(), panel_words.file_rows(opened))
+        return csv_file(name, *opened.file())
     shown = figures.grid(request.user, asked.which, asked.span)
-    context = grid_page(shown, asked, reverse("sla:grid"), opened=(service.pk, pk)) | panel_page(request, opened)
+    context = grid_page(shown, asked, reverse("sla:grid"), opened=(service.pk, pk)) | opened.page()
     return render_page(request, "sla/grid.html", context)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What stands behind a cell, as a page and as a file."""
+
+    page: Callable[[], dict[str, Any]]
+    file: Callable[[], tuple[list[Any], Iterator[list[Any]]]]
+
+
+def open_cell(request: HttpRequest, service: Service, organisation: Organisation, asked: SpanForm) -> Opened:
+    if asked.which == Metric.AVAILABILITY:
+        up = uptime(request.user, service, organisation, asked.span)
+        return Opened(lambda: uptime_page(request, up), lambda: (uptime_words.file_head(), uptime_words.file_rows(up)))
+    shown = panel(request.user, service, organisation, asked.which, asked.span)
+    return Opened(lambda: panel_page(request, shown), lambda: (panel_words.file_head(), panel_words.file_rows(shown)))
 
 
 def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | None = None) -> dict[str, Any]:
@@ -59,6 +79,9 @@ def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | No
         "rows": [words.told_row(row, str(row.service), shown, address, opened) for row in shown.rows],
         "total": words.told_row(shown.total, _("All services"), shown, address) if len(shown.rows) > 1 else None,
         "owners_head": words.owners_head(shown),
+        "heading": words.heading(shown.metric),
+        "dash": words.dash(shown.metric),
+        "rounding": words.rounding(shown.metric),
         "key": words.key_of(shown),
         "promise": words.promise(shown),
         "left_out": words.left_out(shown),
@@ -81,6 +104,7 @@ def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
     cell: dict[str, Any] = {"service": opened.service.pk, "owner": opened.organisation.pk, "counted": opened.span}
     return {
         "panel": opened,
+        "panel_template": "sla/panel.html",
         "panel_title": panel_words.title(opened),
         "panel_note": panel_words.note(opened),
         "close_url": f"{back}#celle-{opened.service.pk}-{opened.organisation.pk}",
@@ -96,6 +120,29 @@ def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
         if len(opened.clocks) > len(opened.shown)
         else "",
         "rule": panel_words.rule(opened) if opened.clocks else [],
+        "panel_csv_url": file_url(request),
+    }
+
+
+def uptime_page(request: HttpRequest, up: Uptime) -> dict[str, Any]:
+    """What the panel of availability says."""
+    back = at(reverse("sla:grid"), Metric.AVAILABILITY, up.span)
+    return {
+        "panel": up,
+        "panel_template": "sla/uptime_panel.html",
+        "panel_title": panel_words.place_title(up.service, up.organisation),
+        "panel_note": panel_words.note_of(Metric.AVAILABILITY, up.span),
+        "close_url": f"{back}#celle-{up.service.pk}-{up.organisation.pk}",
+        "status": plain.SHAPES[up.level.status],
+        "status_word": up.level.status.label,
+        "share": plain.in_percent(up.level, Metric.AVAILABILITY),
+        "counts": uptime_words.counts(up),
+        "bullet": uptime_words.bullet(up),
+        "months": uptime_words.months(up),
+        "facts": uptime_words.facts(up),
+        "heading": uptime_words.heading(up),
+        "faults": [uptime_words.told_fault(fault) for fault in up.faults],
+        "rule": uptime_words.rule(up),
         "panel_csv_url": file_url(request),
     }
 

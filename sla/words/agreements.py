@@ -92,22 +92,40 @@ def _cells(editions: Sequence[Edition], key: TargetKey) -> Iterator[ToldTerm]:
     targets = [one.targets.get(key) for one in editions]
     befores = [*targets[1:], targets[-1]]
     for target, before in zip(targets, befores, strict=True):
-        work = plain.duration(target.work) if target else "–"
+        work = promised(target) if target else "–"
         yield ToldTerm(work, promise(target) if target else "", terms(target) != terms(before))
 
 
 def target_name(key: TargetKey) -> str:
-    """«P2 løsning»."""
-    return f"P{key[0]} {str(plain.STOPS[Metric(key[1])]).lower()}"
+    """«P2 løsning», «Oppetid»."""
+    name = str(plain.STOPS[Metric(key[1])])
+    return name if key[0] is None else f"P{key[0]} {name.lower()}"
+
+
+def promised(target: Target) -> str:
+    """What is promised, before how often: «8 t»; of availability the share itself."""
+    return plain.share(target.wanted) if target.priority is None else plain.duration(target.work)
 
 
 def promise(target: Target) -> str:
-    """«90 %, godt nok 80 %, pauser stopper tida, Hele døgnet»."""
+    """«90 %, godt nok 80 %, pauser stopper tida, Hele døgnet»; «godt nok 99 %, planlagt arbeid varsles 3 dager før»."""
+    if target.priority is None:
+        return _availability_terms(target)
     words = _("%(wanted)s, good enough %(good_enough)s") % {
         "wanted": plain.share(target.wanted),
         "good_enough": plain.share(target.good_enough),
     }
     parts = [words, _("pauses stop the time") if target.pauses else "", str(target.calendar or "")]
+    return ", ".join(part for part in parts if part)
+
+
+def _availability_terms(target: Target) -> str:
+    enough = _("good enough %(good_enough)s") % {"good_enough": plain.share(target.good_enough)}
+    days = target.notice_days or 0
+    notice = ngettext(
+        "planned work is notified %(count)s day before", "planned work is notified %(count)s days before", days
+    )
+    parts = [enough, notice % {"count": days}, str(target.calendar or "")]
     return ", ".join(part for part in parts if part)
 
 
@@ -133,14 +151,14 @@ def _told_target(before: Target | None, after: Target | None) -> str:
         one = {"terms": _told_terms(target) if target else ""}
         return (_("%(name)s: new, %(terms)s.") if after else _("%(name)s: taken out, was %(terms)s.")) % (name | one)
     if before.minutes != after.minutes and terms(before)[1:] == terms(after)[1:]:  # type: ignore[index]
-        times = {"after": plain.duration(after.work), "before": plain.duration(before.work)}
+        times = {"after": promised(after), "before": promised(before)}
         return _("%(name)s: %(after)s, before %(before)s.") % (name | times)
     both = {"after": _told_terms(after), "before": _told_terms(before)}
     return _("%(name)s: %(after)s; before %(before)s.") % (name | both)
 
 
 def _told_terms(target: Target) -> str:
-    return f"{plain.duration(target.work)}, {promise(target)}"
+    return f"{promised(target)}, {promise(target)}"
 
 
 def told_coverage(rows: Sequence[Coverage]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,8 @@ from django.utils.translation import ngettext
 
 from kit import charts
 from sla.figures.grid import Cell, Grid, Row
-from sla.levels import Status
+from sla.levels import Level, Status
+from sla.models import Metric
 from sla.querysets import Pair
 from sla.spans import span_name
 from sla.words import plain
@@ -26,8 +28,8 @@ class ToldCell:
     id: str
     status: charts.Status
     share: str
-    met: int
-    counted: int
+    count: str
+    said: str
     word: str
     url: str
     current: bool
@@ -43,22 +45,53 @@ class ToldRow:
 def told_row(row: Row, name: str, grid: Grid, address: Address, opened: Pair | None = None) -> ToldRow:
     """The owners' cells, and the sum where there are several owners."""
     cells = [*row.cells, row.total] if len(grid.owners) > 1 else row.cells
-    return ToldRow(name, [told_cell(cell, address, opened) for cell in cells])
+    return ToldRow(name, [told_cell(cell, grid.metric, address, opened) for cell in cells])
 
 
-def told_cell(cell: Cell, address: Address, opened: Pair | None) -> ToldCell:
+def told_cell(cell: Cell, metric: Metric, address: Address, opened: Pair | None) -> ToldCell:
     level, place = cell.level, cell.place
+    count, said = counts(level, metric)
     return ToldCell(
         id=f"celle-{place[0]}-{place[1]}" if place else "",
         status=plain.SHAPES[level.status],
-        share=plain.in_percent(level),
-        met=level.met,
-        counted=level.counted,
+        share=plain.in_percent(level, metric),
+        count=count,
+        said=said,
         word=str(level.status.label),
         url=address(cell) if place and level.counted else "",
         current=place is not None and place == opened,
         swaps=place is not None,
     )
+
+
+def counts(level: Level, metric: Metric) -> tuple[str, str]:
+    """Briefly and in words: «2/3» and «2 av 3»; of availability how long the service was down."""
+    if metric == Metric.AVAILABILITY:
+        down = plain.duration(timedelta(seconds=level.counted - level.met))
+        return down, _("down %(time)s") % {"time": down}
+    return f"{level.met}/{level.counted}", _("%(met)s of %(count)s") % {"met": level.met, "count": level.counted}
+
+
+def heading(metric: Metric) -> str:
+    """What a cell shows, under the heading of the services."""
+    match metric:
+        case Metric.AVAILABILITY:
+            return _("%, and how long it was down")
+        case Metric.RESPONSE:
+            return _("%, answered in time/all")
+    return _("%, solved in time/all")
+
+
+def dash(metric: Metric) -> str:
+    if metric == Metric.AVAILABILITY:
+        return _("A dash means not measured: nothing is promised of availability, or no time was left to be up in.")
+    return _("A dash means not measured: no agreement, or no incident.")
+
+
+def rounding(metric: Metric) -> str:
+    if metric == Metric.AVAILABILITY:
+        return _("Shares are rounded down: 99.996 is 99.99%. Planned work notified in time is taken out.")
+    return _("Shares are rounded down: two of three is 66.6%.")
 
 
 def key_of(grid: Grid) -> list[tuple[charts.Status, str, int]]:
@@ -136,7 +169,10 @@ def owners_head(grid: Grid) -> str:
     return _("All owners") if grid.is_whole else _("Your owners")
 
 
-def file_head() -> list[str]:
+def file_head(metric: Metric) -> list[str]:
+    held, counted = (_("Held"), _("Counted"))
+    if metric == Metric.AVAILABILITY:
+        held, counted = _("Seconds up"), _("Seconds agreed and not planned away")
     return [
         _("Code"),
         _("Service"),
@@ -144,8 +180,8 @@ def file_head() -> list[str]:
         _("Owner"),
         _("Metric"),
         _("Period"),
-        _("Held"),
-        _("Counted"),
+        held,
+        counted,
         _("Held, %"),
         _("Target, %"),
         _("Status"),
@@ -164,7 +200,7 @@ def file_rows(grid: Grid) -> Iterator[list[Any]]:
             span_name(grid.span, plain.language()),
             cell.level.met,
             cell.level.counted,
-            cell.level.percent(),
-            cell.level.wanted_percent(),
+            cell.level.percent(plain.decimals_of(grid.metric)),
+            cell.level.wanted_percent(plain.decimals_of(grid.metric)),
             cell.level.status.label,
         ]

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kit import charts, formats
+from partnership.models import Organisation
+from services.models import Service
 from sla.figures.panel import MonthLine, Panel
-from sla.levels import share_in_percent
+from sla.levels import Level, share_in_percent
 from sla.models import Clock, Metric, Target
 from sla.models.agreements import AgreementVersion
-from sla.spans import span_name
+from sla.spans import Span, span_name
 from sla.words import plain
 
 type Fact = tuple[str, str]
@@ -39,12 +41,19 @@ class ToldMonth:
 
 
 def title(panel: Panel) -> str:
-    return _("%(service)s for %(owner)s") % {"service": panel.service, "owner": panel.organisation}
+    return place_title(panel.service, panel.organisation)
+
+
+def place_title(service: Service, organisation: Organisation) -> str:
+    return _("%(service)s for %(owner)s") % {"service": service, "owner": organisation}
 
 
 def note(panel: Panel) -> str:
-    span = span_name(panel.span, plain.language())
-    return f"{plain.METRIC_NAMES[panel.metric]}, {span}"
+    return note_of(panel.metric, panel.span)
+
+
+def note_of(metric: Metric, span: Span) -> str:
+    return f"{plain.METRIC_NAMES[metric]}, {span_name(span, plain.language())}"
 
 
 def counts(panel: Panel) -> str:
@@ -64,17 +73,21 @@ def heading(panel: Panel) -> str:
 
 def bullet(panel: Panel) -> charts.Chart | None:
     """Nothing is drawn where nothing was measured or nothing is wanted."""
-    level = panel.level
-    wanted, now = level.wanted_percent(), level.percent()
-    enough = share_in_percent(level.good_enough, level.counted, 1)
+    return bullet_of(panel.level, panel.metric, title(panel), counts(panel))
+
+
+def bullet_of(level: Level, metric: Metric, title: str, counts: str) -> charts.Chart | None:
+    decimals = plain.decimals_of(metric)
+    wanted, now = level.wanted_percent(decimals), level.percent(decimals)
+    enough = share_in_percent(level.good_enough, level.counted, decimals)
     if not wanted or now is None or enough is None:
         return None
     data = charts.Bullet(
-        title=title(panel),
-        summary=f"{plain.in_percent(level)} %, {counts(panel)}, {level.status.label}",
+        title=title,
+        summary=f"{plain.in_percent(level, metric)} %, {counts}, {level.status.label}",
         headers=(_("What"), _("Per cent"), ""),
         baseline=charts.Mark(0, "", "0"),
-        now=charts.Mark(float(now), "", plain.in_percent(level)),
+        now=charts.Mark(float(now), "", plain.in_percent(level, metric)),
         target=charts.Mark(float(wanted), "", _("target %(percent)s") % {"percent": short(wanted)}),
         status=plain.SHAPES[level.status],
         good_enough=charts.Mark(float(enough), "", short(enough)) if enough < wanted else None,
@@ -84,8 +97,8 @@ def bullet(panel: Panel) -> charts.Chart | None:
 
 def short(percent: Any) -> str:
     """A share in per cent, without decimals that are zero."""
-    whole = percent == percent.to_integral_value()
-    return formats.number(percent, plain.language(), decimals=0 if whole else 1)
+    decimals = max(0, -percent.normalize().as_tuple().exponent)
+    return formats.number(percent, plain.language(), decimals=decimals)
 
 
 def told_month(line: MonthLine) -> ToldMonth:

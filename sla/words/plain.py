@@ -32,8 +32,14 @@ DEADLINE_SHAPES = {
 METRIC_NAMES = {
     Metric.RESOLUTION: gettext_lazy("Solved in time"),
     Metric.RESPONSE: gettext_lazy("Answered in time"),
+    Metric.AVAILABILITY: gettext_lazy("Availability"),
 }
-STOPS = {Metric.RESOLUTION: gettext_lazy("Solution"), Metric.RESPONSE: gettext_lazy("Answer")}
+CLOCK_NAMES = {metric: METRIC_NAMES[metric] for metric in (Metric.RESOLUTION, Metric.RESPONSE)}
+STOPS = {
+    Metric.RESOLUTION: gettext_lazy("Solution"),
+    Metric.RESPONSE: gettext_lazy("Answer"),
+    Metric.AVAILABILITY: gettext_lazy("Availability"),
+}
 COUNTS = (
     gettext_lazy("none"),
     gettext_lazy("one"),
@@ -68,12 +74,17 @@ def listed(names: Sequence[object]) -> str:
     return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
 
 
-def in_percent(level: Level) -> str:
-    """Without its sign; 100 has no decimal, and 99,96 is not 100."""
-    percent = level.percent()
+def in_percent(level: Level, metric: Metric = Metric.RESOLUTION) -> str:
+    """Without its sign; 100 has no decimal, and 99,96 is not 100. Availability has two decimals, all else one."""
+    decimals = decimals_of(metric)
+    percent = level.percent(decimals)
     if percent is None:
         return "–"
-    return "100" if percent == HUNDRED else formats.number(percent, language(), decimals=1)
+    return "100" if percent == HUNDRED else formats.number(percent, language(), decimals=decimals)
+
+
+def decimals_of(metric: Metric) -> int:
+    return 2 if metric == Metric.AVAILABILITY else 1
 
 
 def share(value: Decimal) -> str:

@@ -180,6 +180,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
     assert set(schema["paths"]) == {
         "/api/v1/agreements/",
         "/api/v1/agreements/{id}/",
+        "/api/v1/availability/",
         "/api/v1/benefits/",
         "/api/v1/benefits/{code}/",
         "/api/v1/bodies/",
@@ -194,6 +195,9 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/measurements/{id}/",
         "/api/v1/municipalities/",
         "/api/v1/municipalities/{number}/",
+        "/api/v1/outages/",
+        "/api/v1/outages/{id}/",
+        "/api/v1/outages/upsert/",
         "/api/v1/orders/",
         "/api/v1/orders/{number}/",
         "/api/v1/orders/{number}/moves/{act}/",

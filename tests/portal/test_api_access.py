@@ -8,7 +8,7 @@ from sla.models import Incident
 from tests import make
 from tests.access.matrix import WIDE
 
-LISTS = ["municipalities", "services", "agreements", "incidents", "compliance"]
+LISTS = ["municipalities", "services", "agreements", "incidents", "compliance", "outages", "availability"]
 
 
 @pytest.fixture
@@ -54,9 +54,28 @@ def test_only_those_who_import_incidents_may_write_them(client, arendal, mail, r
     assert (answer.status_code, Incident.objects.count()) == ((200, 1) if may else (403, 0))
 
 
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_import_incidents_may_write_outages_and_only_where_they_may(
+    client, arendal, grimstad, mail, role: Role
+):
+    headers = held_by(role, arendal)
+    may, everywhere = role in roles_with(Permission.IMPORT_INCIDENTS), role in WIDE
+    statuses = []
+    for number, municipality in enumerate(("4203", "4202", None)):
+        row = {
+            "source": "monitor",
+            "external_id": str(number),
+            "started": "2026-09-01T08:00:00+02:00",
+            "reach": [{"service": mail.code, "municipality": municipality}],
+        }
+        answer = client.post("/api/v1/outages/upsert/", [row], content_type="application/json", headers=headers)
+        statuses.append(answer.status_code)
+    assert statuses == ([200] * 3 if may and everywhere else [403] * 3)
+
+
 def test_a_person_without_a_role_finds_nothing(client, stranger, arendal, mail):
     make.incident(mail, arendal, make.oslo(2026, 9, 1, 8))
     _token, text = ApiToken.objects.create(user=stranger, name="Test")
     headers = {"Authorization": f"Bearer {text}"}
     counts = {name: client.get(f"/api/v1/{name}/", headers=headers).json()["count"] for name in LISTS[1:]}
-    assert counts == {"services": 0, "agreements": 0, "incidents": 0, "compliance": 0}
+    assert counts == {"services": 0, "agreements": 0, "incidents": 0, "compliance": 0, "outages": 0, "availability": 0}

@@ -1,0 +1,1 @@
+"""Availability (oppetid): outages against the agreed service time, per service, organisation and month."""

@@ -1,0 +1,167 @@
+"""An outage or planned work as a person registers it, judges it anew, or sends a file of many."""
+
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnership.forms.base import ActionForm, InstantField, PercentField, offered
+from partnership.models import Organisation, User
+from services.models import Service
+from sla.actions.outages import import_outages
+from sla.forms.agreements import HUNDRED, percent_of
+from sla.imports.reading import Refused
+from sla.models import Coverage, Outage, OutageKind, OutageReach
+from sla.models.outages import OutageQuerySet
+from sla.outages.files import Problem
+from sla.outages.reports import Draft, Hit
+
+SHOWN_PROBLEMS = 20
+STATES = [("ongoing", gettext_lazy("Still down")), ("over", gettext_lazy("Over"))]
+
+
+class OutageForm(ActionForm):
+    title = forms.CharField(label=gettext_lazy("What happened"), max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=offered(OutageKind), initial=OutageKind.UNPLANNED, widget=forms.RadioSelect
+    )
+    services = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Services"), queryset=Service.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    owners = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Owners that were hit"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: everyone who has the service."),
+    )
+    share = PercentField(gettext_lazy("Share of the users, %"), initial=HUNDRED)
+    started = InstantField(gettext_lazy("From"))
+    ended = InstantField(gettext_lazy("To"), required=False)
+    notified = InstantField(
+        gettext_lazy("Planned work notified"),
+        required=False,
+        help_text=gettext_lazy("Only of planned work. Empty: it was notified in time. Write dd.mm.yyyy hh.mm"),
+    )
+
+    def __init__(self, data: Any = None, *, user: User, outage: Outage | None = None) -> None:
+        super().__init__(data, initial=_typed(outage) if outage else {})
+        covered, hit = Coverage.objects.visible_to(user), outage.reach.all() if outage else OutageReach.objects.none()
+        for field, rows, name in (
+            ("services", Service.objects.visible_to(user), "service"),
+            ("owners", Organisation.objects.visible_to(user), "organisation"),
+        ):
+            known = Q(pk__in=covered.values(name)) | Q(pk__in=hit.order_by().values(name))
+            self.fields[field].queryset = rows.filter(known)  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        started, ended = self.cleaned_data.get("started"), self.cleaned_data.get("ended")
+        if started and ended and ended < started:
+            self.add_error("ended", _("An outage cannot end before it began."))
+        if started and self.cleaned_data.get("kind") == OutageKind.UNPLANNED and started > timezone.now():
+            self.add_error("started", _("This is in the future. Only planned work can be registered ahead."))
+
+    def draft(self) -> Draft:
+        typed = self.cleaned_data
+        return Draft(
+            title=typed["title"],
+            kind=OutageKind(typed["kind"]),
+            started=typed["started"],
+            ended=typed["ended"],
+            notified=typed["notified"] if typed["kind"] == OutageKind.PLANNED else None,
+            hits=[
+                Hit(service, owner, typed["share"] / HUNDRED)
+                for service in typed["services"]
+                for owner in (typed["owners"] or [None])
+            ],
+        )
+
+
+def _typed(outage: Outage) -> dict[str, Any]:
+    hits = list(outage.reach.all())
+    return {
+        "title": outage.title,
+        "kind": outage.kind,
+        "services": [hit.service_id for hit in hits],
+        "owners": [hit.organisation_id for hit in hits if hit.organisation_id],
+        "share": percent_of(max((hit.affected_share for hit in hits), default=Decimal(1))),
+        "started": outage.started,
+        "ended": outage.ended,
+        "notified": outage.notified,
+    }
+
+
+class ReclassifyForm(ActionForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Counts as"), choices=offered(OutageKind), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("Stands on the outage and in its history, with your name."),
+    )
+
+
+class OutageFileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy(
+            "CSV in UTF-8 with comma: source, external_id, service, municipality, start, end, affected_share, kind, "
+            "notified_at. Instants such as 2026-04-01T08:00:00+02:00."
+        ),
+    )
+
+    def save(self, *, by: User) -> Any:
+        """What was saved; None where the file or a row of it was refused, with the reasons at the field."""
+        if not self.is_valid():
+            return None
+        try:
+            saved, problems = import_outages(file=self.cleaned_data["file"].file, by=by)
+        except Refused as refusal:
+            self.add_error("file", str(refusal))
+            return None
+        self._tell(problems)
+        return saved
+
+    def _tell(self, problems: list[Problem]) -> None:
+        if not problems:
+            return
+        self.add_error("file", _("Nothing is saved, because these lines cannot be used."))
+        for problem in problems[:SHOWN_PROBLEMS]:
+            self.add_error("file", str(problem))
+        if (more := len(problems) - SHOWN_PROBLEMS) > 0:
+            self.add_error("file", _("And %(count)s more.") % {"count": more})
+
+
+class OutageSearch(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label=gettext_lazy("Number or what happened"))
+    service = django_filters.ModelChoiceFilter(
+        field_name="reach__service",
+        queryset=Service.objects.none(),
+        label=gettext_lazy("Service"),
+        empty_label=gettext_lazy("All services"),
+        distinct=True,
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=offered(OutageKind), label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=STATES, method="in_state", label=gettext_lazy("Still down"), empty_label=gettext_lazy("All")
+    )
+
+    class Meta:
+        model = Outage
+        fields = ("q", "service", "kind", "state")
+
+    def __init__(self, data: Any, outages: OutageQuerySet, *, user: Any) -> None:
+        super().__init__(data, outages)
+        self.filters["service"].queryset = Service.objects.visible_to(user)
+
+    def search(self, outages: OutageQuerySet, _name: str, text: str) -> OutageQuerySet:
+        return outages.filter(Q(external_id__icontains=text) | Q(title__icontains=text))
+
+    def in_state(self, outages: OutageQuerySet, _name: str, state: str) -> OutageQuerySet:
+        return outages.ongoing() if state == "ongoing" else outages.filter(ended__isnull=False)
