@@ -515,6 +515,7 @@ class Migration(migrations.Migration):
             model_name="reclassification",
             name="by",
             field=models.ForeignKey(
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -533,6 +534,7 @@ class Migration(migrations.Migration):
             model_name="reclassificationevent",
             name="by",
             field=models.ForeignKey(
+                blank=True,
                 db_constraint=False,
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,

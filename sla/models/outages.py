@@ -157,7 +157,7 @@ class Reclassification(models.Model):
     outage = models.ForeignKey(Outage, models.CASCADE, related_name="reclassifications")
     kind = models.CharField(_("counts as"), max_length=9, choices=OutageKind)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
     made = models.DateTimeField(_("made"), default=timezone.now)
 
     objects = ReclassificationQuerySet.as_manager()
