@@ -30,6 +30,8 @@ class OutageForm(ActionForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=offered(OutageKind), initial=OutageKind.UNPLANNED, widget=forms.RadioSelect
     )
+    started = InstantField(gettext_lazy("From"))
+    ended = InstantField(gettext_lazy("To"), required=False)
     services = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Services"), queryset=Service.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -41,8 +43,6 @@ class OutageForm(ActionForm):
         help_text=gettext_lazy("None chosen: everyone who has the service."),
     )
     share = PercentField(gettext_lazy("Share of the users, %"), initial=HUNDRED)
-    started = InstantField(gettext_lazy("From"))
-    ended = InstantField(gettext_lazy("To"), required=False)
     notified = InstantField(
         gettext_lazy("Planned work notified"),
         required=False,

@@ -72,7 +72,7 @@ def counts(level: Level, metric: Metric) -> tuple[str, str]:
     return f"{level.met}/{level.counted}", _("%(met)s of %(count)s") % {"met": level.met, "count": level.counted}
 
 
-def heading(metric: Metric) -> str:
+def column_note(metric: Metric) -> str:
     """What a cell shows, under the heading of the services."""
     match metric:
         case Metric.AVAILABILITY:

@@ -12,7 +12,7 @@ from kit import charts, formats
 from partnership.models import Organisation
 from services.models import Service
 from sla.figures.panel import MonthLine, Panel
-from sla.levels import Level, share_in_percent
+from sla.levels import share_in_percent
 from sla.models import Clock, Metric, Target
 from sla.models.agreements import AgreementVersion
 from sla.spans import Span, span_name
@@ -73,21 +73,17 @@ def heading(panel: Panel) -> str:
 
 def bullet(panel: Panel) -> charts.Chart | None:
     """Nothing is drawn where nothing was measured or nothing is wanted."""
-    return bullet_of(panel.level, panel.metric, title(panel), counts(panel))
-
-
-def bullet_of(level: Level, metric: Metric, title: str, counts: str) -> charts.Chart | None:
-    decimals = plain.decimals_of(metric)
-    wanted, now = level.wanted_percent(decimals), level.percent(decimals)
-    enough = share_in_percent(level.good_enough, level.counted, decimals)
+    level = panel.level
+    wanted, now = level.wanted_percent(), level.percent()
+    enough = share_in_percent(level.good_enough, level.counted, 1)
     if not wanted or now is None or enough is None:
         return None
     data = charts.Bullet(
-        title=title,
-        summary=f"{plain.in_percent(level, metric)} %, {counts}, {level.status.label}",
+        title=title(panel),
+        summary=f"{plain.in_percent(level)} %, {counts(panel)}, {level.status.label}",
         headers=(_("What"), _("Per cent"), ""),
         baseline=charts.Mark(0, "", "0"),
-        now=charts.Mark(float(now), "", plain.in_percent(level, metric)),
+        now=charts.Mark(float(now), "", plain.in_percent(level)),
         target=charts.Mark(float(wanted), "", _("target %(percent)s") % {"percent": short(wanted)}),
         status=plain.SHAPES[level.status],
         good_enough=charts.Mark(float(enough), "", short(enough)) if enough < wanted else None,
@@ -97,8 +93,8 @@ def bullet_of(level: Level, metric: Metric, title: str, counts: str) -> charts.C
 
 def short(percent: Any) -> str:
     """A share in per cent, without decimals that are zero."""
-    decimals = max(0, -percent.normalize().as_tuple().exponent)
-    return formats.number(percent, plain.language(), decimals=decimals)
+    whole = percent == percent.to_integral_value()
+    return formats.number(percent, plain.language(), decimals=0 if whole else 1)
 
 
 def told_month(line: MonthLine) -> ToldMonth:

@@ -46,10 +46,6 @@ def counts(up: Uptime) -> str:
     return _("down %(down)s of %(counted)s") % times
 
 
-def bullet(up: Uptime) -> charts.Chart | None:
-    return panel.bullet_of(up.level, UP, panel.place_title(up.service, up.organisation), counts(up))
-
-
 def months(up: Uptime) -> list[ToldMonth]:
     grouped = groupby(up.rows, lambda row: row.month)
     by_month = {month: sum((row.level for row in rows), Level()) for month, rows in grouped}
@@ -69,7 +65,6 @@ def facts(up: Uptime) -> list[Fact]:
         (_("Planned work, taken out"), plain.duration(up.planned)),
         (_("Weighted by users hit"), percent(up.weighted_percent)),
         (_("By the clock on the wall"), percent(up.wall_percent)),
-        budget(up),
         (_("Times down"), str(len(up.stretches))),
     ]
     if up.stretches:
