@@ -3,8 +3,9 @@
 The availability that they touch is calculated again in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
@@ -18,38 +19,29 @@ from partnership.history import recorded
 from partnership.models import User
 from sla.models import Coverage, Outage, OutageKind, OutageReach, Reclassification
 from sla.outages.files import Problem, read_outages
-from sla.outages.reports import OWN_SOURCE, Draft, Name, Report
+from sla.outages.reports import OWN_SOURCE, Draft, Hit, Name, Report
 from sla.querysets import Pair
 from sla.recalculation import recalculate_availability
-from sla.spans import Month, month_of
+from sla.spans import month_of
 
 NUMBERS = 0x0D7
 """The advisory lock under which numbers of outages are given; its second key is the year."""
 
 
+type Place = tuple[int, int | None]
+"""The ids of a service and of an organisation; None is everyone who has the service."""
+
+
 @dataclass(frozen=True)
-class Touched:
-    """What an outage has to do with: places, and months from the first to the last."""
-
-    pairs: frozenset[Pair]
-    first: Month
-    last: Month
-
-    def __or__(self, other: "Touched") -> "Touched":
-        return Touched(self.pairs | other.pairs, min(self.first, other.first), max(self.last, other.last))
-
-
-@dataclass
 class Saved:
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    kept: list[Outage] = field(default_factory=list)
-    """Those whose kind a person has decided, which the source now says otherwise: the person's word stands."""
-    touched: Touched | None = None
+    """How many were created, changed and known already. `kept` are those whose kind a person has decided, which the
+    source now says otherwise: the person's word stands.
+    """
 
-    def touch(self, more: Touched) -> None:
-        self.touched = more if self.touched is None else self.touched | more
+    created: int
+    changed: int
+    unchanged: int
+    kept: list[Outage]
 
 
 @recorded
@@ -60,14 +52,16 @@ def save_outages(*, reports: Sequence[Report], by: User | None) -> Saved:
     """
     wanted = {report.name: report for report in reports}
     known = _locked(list(wanted))
-    saved = Saved()
-    for name, report in wanted.items():
-        outage = known.get(name)
-        _refuse_others(outage, report, by)
-        _save(outage, report, saved)
-    if saved.touched:
-        _calculate(saved.touched, by)
-    return saved
+    _refuse_others(known.values(), wanted.values(), by)
+    new = [report for name, report in wanted.items() if name not in known]
+    changed = [(outage, wanted[name]) for name, outage in known.items() if _differs(outage, wanted[name])]
+    stories = [_story(outage) for outage, _report in changed]
+    _create(new)
+    for outage, report in changed:
+        _write(outage, report)
+    _calculate([*stories, *(_told(report) for report in new), *(_told(report) for _outage, report in changed)], by)
+    kept = [outage for name, outage in known.items() if _is_decided(outage) and outage.kind != wanted[name].kind]
+    return Saved(len(new), len(changed), len(known) - len(changed), kept)
 
 
 @recorded
@@ -103,83 +97,102 @@ def reclassify(*, outage: Outage, kind: OutageKind, reason: str, by: User | None
     decision.save()
     outage.kind, outage.notified = kind, None
     outage.save()
-    _calculate(touched_by(outage), by)
+    _calculate([_story(outage)], by)
     return outage
 
 
-def _calculate(touched: Touched, by: User | None) -> None:
-    recalculate_availability(pairs=touched.pairs, months=(touched.first, touched.last), by=by)
+@dataclass(frozen=True)
+class Story:
+    """When something happened, and to whom: what has to be calculated again."""
+
+    places: Collection[Place]
+    started: datetime
+    ended: datetime | None
 
 
-def touched_by(outage: Outage) -> Touched:
-    """As it stands in the database."""
-    return Touched(frozenset(_pairs(outage)), month_of(outage.started), month_of(outage.ended or timezone.now()))
+def _told(report: Report) -> Story:
+    return Story([hit.place for hit in report.hits], report.started, report.ended)
 
 
-def _pairs(outage: Outage) -> Iterable[Pair]:
-    for hit in outage.reach.all():
-        if hit.organisation_id is None:
-            yield from Coverage.objects.filter(service=hit.service_id).values_list("service_id", "organisation_id")
-        else:
-            yield hit.service_id, hit.organisation_id
+def _story(outage: Outage) -> Story:
+    places = [(hit.service_id, hit.organisation_id) for hit in outage.reach.all()]
+    return Story(places, outage.started, outage.ended)
+
+
+def _calculate(stories: Collection[Story], by: User | None) -> None:
+    """All their months for all whom they hit."""
+    if not stories:
+        return
+    now = timezone.now()
+    first = min(month_of(story.started) for story in stories)
+    last = max(month_of(max(story.ended or now, story.started)) for story in stories)
+    places = {place for story in stories for place in story.places}
+    recalculate_availability(pairs=_pairs(places), months=(first, last), by=by)
+
+
+def _pairs(places: Collection[Place]) -> set[Pair]:
+    named = {(service, organisation) for service, organisation in places if organisation is not None}
+    everyone = {service for service, organisation in places if organisation is None}
+    covered = Coverage.objects.filter(service__in=everyone)
+    return named | set(covered.values_list("service_id", "organisation_id"))
 
 
 def _locked(names: Sequence[Name]) -> dict[Name, Outage]:
-    if not names:
-        return {}
-    match = Q(*(Q(source=source, external_id=number) for source, number in names), _connector=Q.OR)
+    by_source: dict[str, list[str]] = {}
+    for source, number in names:
+        by_source.setdefault(source, []).append(number)
+    match = Q(pk__in=[])
+    for source, numbers in by_source.items():
+        match |= Q(source=source, external_id__in=numbers)
     known = Outage.objects.filter(match).select_for_update().order_by("pk")
-    rows = known.prefetch_related("reach__service", "reach__organisation", "reclassifications")
+    rows = known.prefetch_related("reach", "reclassifications")
     return {(outage.source, outage.external_id): outage for outage in rows}
 
 
-def _refuse_others(outage: Outage | None, report: Report, by: User | None) -> None:
+def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User | None) -> None:
     """Names are free to guess: without this, a report could take another organisation's outage away from it."""
     within = reach(by, Permission.IMPORT_INCIDENTS) if by else None
     if within is None:
         return
-    hit = {one.organisation and one.organisation.pk for one in report.hits}
-    if outage:
-        hit |= {one.organisation_id for one in outage.reach.all()}
-    if not hit <= within:
+    stories = [*(_story(outage) for outage in known), *(_told(report) for report in reports)]
+    if not {organisation for story in stories for _service, organisation in story.places} <= within:
         raise PermissionDenied
 
 
-def _save(outage: Outage | None, report: Report, saved: Saved) -> None:
-    if outage is None:
-        outage = Outage(source=report.source, external_id=report.external_id)
-        saved.created += 1
-    elif not _differs(outage, report, saved):
-        saved.unchanged += 1
-        return
-    else:
-        saved.changed += 1
-        saved.touch(touched_by(outage))
-    _write(outage, report)
-    saved.touch(touched_by(outage))
+def _is_decided(outage: Outage) -> bool:
+    return bool(outage.reclassifications.all())
 
 
-def _differs(outage: Outage, report: Report, saved: Saved) -> bool:
-    is_decided = bool(outage.reclassifications.all())
-    if is_decided and outage.kind != report.kind:
-        saved.kept.append(outage)
-    kind = (outage.kind, outage.notified) if is_decided else (report.kind, report.notified)
+def _differs(outage: Outage, report: Report) -> bool:
+    kind = (outage.kind, outage.notified) if _is_decided(outage) else (report.kind, report.notified)
     known = (outage.started, outage.ended, outage.title, (outage.kind, outage.notified))
     hits = {(hit.service_id, hit.organisation_id, hit.affected_share) for hit in outage.reach.all()}
     told = (report.started, report.ended, report.title, kind)
     return known != told or hits != {(*hit.place, hit.share) for hit in report.hits}
 
 
-def _write(outage: Outage, report: Report) -> None:
-    outage.started, outage.ended, outage.title = report.started, report.ended, report.title
-    if outage._state.adding or not outage.reclassifications.exists():
+def _create(reports: Sequence[Report]) -> None:
+    outages = Outage.objects.bulk_create(_filled(Outage(), report) for report in reports)
+    OutageReach.objects.bulk_create(
+        _reach(outage, hit) for outage, report in zip(outages, reports, strict=True) for hit in report.hits
+    )
+
+
+def _filled(outage: Outage, report: Report) -> Outage:
+    outage.source, outage.external_id, outage.title = report.source, report.external_id, report.title
+    outage.started, outage.ended = report.started, report.ended
+    if outage._state.adding or not _is_decided(outage):
         outage.kind, outage.notified = report.kind, report.notified
-    outage.full_clean(validate_unique=False, validate_constraints=False)
-    outage.save()
-    _write_reach(outage, report)
+    outage.clean_fields()
+    return outage
 
 
-def _write_reach(outage: Outage, report: Report) -> None:
+def _reach(outage: Outage, hit: Hit) -> OutageReach:
+    return OutageReach(outage=outage, service=hit.service, organisation=hit.organisation, affected_share=hit.share)
+
+
+def _write(outage: Outage, report: Report) -> None:
+    _filled(outage, report).save()
     wanted = {hit.place: hit for hit in report.hits}
     for row in outage.reach.all():
         hit = wanted.pop((row.service_id, row.organisation_id), None)
@@ -188,8 +201,4 @@ def _write_reach(outage: Outage, report: Report) -> None:
         elif row.affected_share != hit.share:
             row.affected_share = hit.share
             row.save()
-    OutageReach.objects.bulk_create(
-        OutageReach(outage=outage, service=hit.service, organisation=hit.organisation, affected_share=hit.share)
-        for hit in wanted.values()
-    )
-    outage._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    OutageReach.objects.bulk_create(_reach(outage, hit) for hit in wanted.values())

@@ -99,6 +99,8 @@ def _places(versions: set[int], pairs: Iterable[Pair] | None) -> dict[int, list[
     wanted = None if pairs is None else set(pairs)
     found: dict[int, list[Pair]] = {}
     rows = Coverage.objects.filter(version__in=versions).order_by("service", "organisation")
+    if wanted is not None:
+        rows = rows.filter(service__in={service for service, _organisation in wanted})
     for version, *pair in rows.values_list("version_id", "service_id", "organisation_id"):
         if wanted is None or tuple(pair) in wanted:
             found.setdefault(version, []).append((pair[0], pair[1]))

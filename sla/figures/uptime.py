@@ -17,7 +17,7 @@ from sla.availability.reading import MILLION, notice_given
 from sla.availability.terms import Ground, grounds
 from sla.levels import Level, share_in_percent
 from sla.models import Availability, Outage, Target
-from sla.spans import Month, Span, instants, month_of
+from sla.spans import Month, Span, instants
 
 NO_TIME = timedelta()
 DECIMALS = 2
@@ -182,7 +182,3 @@ def _cost(ground: Ground, down: Sequence[tuple[int, int]], planned: Sequence[tup
 
 def _bounds(outage: Outage, as_of: datetime) -> tuple[int, int]:
     return int(outage.started.timestamp()), int(max(outage.ended or as_of, outage.started).timestamp())
-
-
-def months_of(outage: Outage, now: datetime) -> tuple[Month, Month]:
-    return month_of(outage.started), month_of(max(outage.ended or now, outage.started))
