@@ -1,15 +1,25 @@
 """Rows that hold for a time. Days are half-open in the database, [from, until), and inclusive on screen."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2999, 12, 31)
+"""Days that people mean. Python reckons no day before the year 1 or after 9999, and periods end a day later."""
+FIRST_INSTANT, LAST_INSTANT = datetime(1800, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+
+
+def meant_instants() -> list[MinValueValidator | MaxValueValidator]:
+    """Validators of an instant that people mean."""
+    words = _("This lies before the year 1800 or after 2999.")
+    return [MinValueValidator(FIRST_INSTANT, words), MaxValueValidator(LAST_INSTANT, words)]
 
 
 def days(first: date | None, last: date | None = None) -> DateRange:

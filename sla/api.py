@@ -21,6 +21,7 @@ from sla.serializers import (
     ComplianceSerializer,
     IncidentSerializer,
     OutageSerializer,
+    OutagesSavedSerializer,
     UpsertResultSerializer,
     report_of,
 )
@@ -85,25 +86,28 @@ class OutageViewSet(ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet[Outage]:
         return outages(self.request.user)
 
-    @extend_schema(request=OutageSerializer(many=True), responses=UpsertResultSerializer)
+    @extend_schema(request=OutageSerializer(many=True), responses=OutagesSavedSerializer)
     @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
     def upsert(self, request: Request) -> Response:
         """Creates or changes up to 1000 outages by source and external id; all of them or, on an error, none.
 
-        What an outage does not name is emptied; without an end it goes on. Sending the same rows again changes
-        nothing. Whether it was planned stays as a person has decided it.
+        What an outage does not name is emptied; without an end it goes on. Rows with one number are parts of it, each
+        with times of its own. Sending the same rows again changes nothing. Whether it was planned stays as a person
+        has decided it.
         """
         access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
         rows = self.get_serializer(data=request.data, many=True, allow_empty=False, max_length=BULK_LIMIT)
         rows.is_valid(raise_exception=True)
         saved = save_outages(reports=[report_of(row) for row in rows.validated_data], by=request.user)
-        return Response(UpsertResultSerializer(saved).data)
+        return Response(OutagesSavedSerializer(saved).data)
 
 
 class AvailabilityViewSet(ListModelMixin, GenericViewSet):
-    """Availability per service, organisation and month, under the version then in force. Not measured: no row."""
+    """Availability per service, organisation, month and version then in force; two in a month in which one followed
+    the other. Not measured: no row.
+    """
 
-    queryset = Availability.objects.select_related("organisation", "service").order_by(
+    queryset = Availability.objects.select_related("organisation", "service", "target__version").order_by(
         "month", "organisation__sort_key", "service__code", "target"
     )
     serializer_class = AvailabilitySerializer

@@ -4,6 +4,7 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from sla.models import CLOCKED, Availability, Compliance, Incident, Outage
+from sla.models.outages import OutageQuerySet
 
 DEADLINES = [(metric.value, metric.label) for metric in CLOCKED]
 
@@ -20,13 +21,16 @@ class IncidentFilter(filters.FilterSet):
 
 
 class OutageFilter(filters.FilterSet):
-    service = filters.CharFilter("reach__service__code", label=_("service code"), distinct=True)
+    service = filters.CharFilter(method="of_service", label=_("service code"))
     started_from = filters.IsoDateTimeFilter("started", "gte", label=_("began at or after"))
     started_before = filters.IsoDateTimeFilter("started", "lt", label=_("began before"))
 
     class Meta:
         model = Outage
         fields = ["source", "external_id", "kind"]
+
+    def of_service(self, outages: OutageQuerySet, _name: str, code: str) -> OutageQuerySet:
+        return outages.hitting(self.request.user, service__code=code)
 
 
 class AvailabilityFilter(filters.FilterSet):

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
 from services.models import Service
+from sla.actions.outages import Saved
 from sla.models import (
     AgreementVersion,
     Availability,
@@ -21,7 +22,7 @@ from sla.models import (
     ServiceAgreement,
     Target,
 )
-from sla.outages.reports import Hit, Report
+from sla.outages.reports import OWN_SOURCE, Hit, Report
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -63,6 +64,11 @@ class PauseSerializer(serializers.ModelSerializer):
     class Meta:
         model = Pause
         fields = ["started", "ended", "reason"]
+
+    def validate_source(self, source: str) -> str:
+        if source == OWN_SOURCE:
+            raise serializers.ValidationError(_("This is the name of what is registered here. Give another."))
+        return source
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
@@ -122,6 +128,15 @@ class UpsertResultSerializer(serializers.Serializer):
     unchanged = serializers.IntegerField()
 
 
+class OutagesSavedSerializer(UpsertResultSerializer):
+    kept = serializers.SerializerMethodField(
+        help_text="Numbers of those whose kind a person has judged, which the source now says otherwise."
+    )
+
+    def get_kept(self, saved: Saved) -> list[str]:
+        return [outage.external_id for outage in saved.kept]
+
+
 class ReachSerializer(serializers.ModelSerializer):
     """Without a municipality: everyone who has the service."""
 
@@ -143,6 +158,11 @@ class OutageSerializer(serializers.ModelSerializer):
         model = Outage
         validators: list[Any] = []
         fields = ["source", "external_id", "title", "started", "ended", "kind", "notified", "reach"]
+
+    def validate_source(self, source: str) -> str:
+        if source == OWN_SOURCE:
+            raise serializers.ValidationError(_("This is the name of what is registered here. Give another."))
+        return source
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
@@ -167,6 +187,7 @@ class AvailabilitySerializer(serializers.ModelSerializer):
     municipality = OrganisationNumberRelation(source="organisation")
     service = serializers.SlugRelatedField("code", read_only=True)
     month = serializers.DateField(format="%Y-%m")
+    version_from = serializers.DateField(source="target.version.first_day", help_text="First day of the version.")
     availability = serializers.DecimalField(5, 2, source="percent")
     status = serializers.CharField(help_text="on_target, good_enough or not_good_enough, by exact counts.")
 
@@ -176,6 +197,7 @@ class AvailabilitySerializer(serializers.ModelSerializer):
             "municipality",
             "service",
             "month",
+            "version_from",
             "agreed_seconds",
             "planned_seconds",
             "down_seconds",

@@ -6,12 +6,17 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from partnership.access import Role
 from partnership.models import Organisation, User
 from tests import eyes, make, template
 from tests.guard import GuardedClient
+
+hypothesis_settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("shared machine")
 
 
 @pytest.fixture(autouse=True)

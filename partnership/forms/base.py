@@ -1,7 +1,6 @@
 """What every form of ours does: dates as people write them, and an action's refusal as words at the fields."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Self
 
 from django import forms
@@ -14,9 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from partnership import clashes
-
-FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2999, 12, 31)
-"""Days that people mean. Python reckons no day before the year 1 or after 9999, and periods end a day later."""
+from partnership.periods import FIRST_DAY, LAST_DAY, meant_instants
 
 
 def offered(choices: Any, first: Any = None) -> list[tuple[str, Any]]:
@@ -38,7 +35,8 @@ class InstantField(forms.DateTimeField):
     """A day and a time of day in Norway, typed."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label=label, **({"help_text": _("Write dd.mm.yyyy hh.mm"), "localize": True} | kwargs))
+        defaults = {"help_text": _("Write dd.mm.yyyy hh.mm"), "localize": True, "validators": meant_instants()}
+        super().__init__(label=label, **(defaults | kwargs))
 
 
 class PercentField(forms.DecimalField):

@@ -3,33 +3,31 @@
 The availability that they touch is calculated again in the same transaction.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.formats import OSLO
 from partnership.access import Permission, reach
 from partnership.history import recorded
 from partnership.models import User
-from sla.models import Coverage, Outage, OutageKind, OutageReach, Reclassification
+from sla.models import Coverage, Outage, OutageKind, Reclassification
 from sla.outages.files import Problem, read_outages
-from sla.outages.reports import OWN_SOURCE, Draft, Hit, Name, Report
+from sla.outages.merging import Change, changes, hits_of, story_of
+from sla.outages.reports import OWN_SOURCE, Draft, Name, Place, Report
+from sla.outages.saving import save
 from sla.querysets import Pair
 from sla.recalculation import recalculate_availability
 from sla.spans import month_of
 
-NUMBERS = 0x0D7
-"""The advisory lock under which numbers of outages are given; its second key is the year."""
-
-
-type Place = tuple[int, int | None]
-"""The ids of a service and of an organisation; None is everyone who has the service."""
+LOCK = 0x0D7
+"""The advisory lock under which outages are saved and numbers given: two who tell of the same wait for each other."""
 
 
 @dataclass(frozen=True)
@@ -45,47 +43,53 @@ class Saved:
 
 
 @recorded
-def save_outages(*, reports: Sequence[Report], by: User | None) -> Saved:
-    """Creates or changes outages by source and number; the last of two reports of one name counts.
+def save_outages(*, reports: Sequence[Report], by: User | None, is_whole: bool = True) -> Saved:
+    """Creates or changes outages by source and number; of two reports about one place the last counts.
 
-    What is known already touches nothing. PermissionDenied where an outage hits someone for whom `by` may not import.
+    What is known already touches nothing. The reports of a number tell everything about it, unless they are not whole:
+    then places that they do not name stay. PermissionDenied where an outage hits someone for whom `by` may not import.
     """
-    wanted = {report.name: report for report in reports}
-    known = _locked(list(wanted))
-    _refuse_others(known.values(), wanted.values(), by)
-    new = [report for name, report in wanted.items() if name not in known]
-    changed = [(outage, wanted[name]) for name, outage in known.items() if _differs(outage, wanted[name])]
-    stories = [_story(outage) for outage, _report in changed]
-    _create(new)
-    for outage, report in changed:
-        _write(outage, report)
-    _calculate([*stories, *(_told(report) for report in new), *(_told(report) for _outage, report in changed)], by)
-    kept = [outage for name, outage in known.items() if _is_decided(outage) and outage.kind != wanted[name].kind]
-    return Saved(len(new), len(changed), len(known) - len(changed), kept)
+    _wait_for_turn()
+    told: dict[Name, list[Report]] = {}
+    for report in reports:
+        told.setdefault(report.name, []).append(report)
+    known = _locked(list(told))
+    _refuse_others([outage for parts in known.values() for outage in parts], reports, by)
+    found = [change for name, own in told.items() for change in changes(known.get(name, []), own, is_whole=is_whole)]
+    touching = [change for change in found if _is_news(change)]
+    stories = [_story(change.outage) for change in touching if change.outage]
+    kept = _kept(known, told)
+    save(touching, {name: max(outage.part for outage in parts) for name, parts in known.items()})
+    _calculate([*stories, *(_told(change.report) for change in touching if change.report)], by)
+    created = sum(change.outage is None for change in touching)
+    return Saved(created, len(touching) - created, len(found) - len(touching), kept)
 
 
 @recorded
 def import_outages(*, file: BinaryIO, by: User | None) -> tuple[Saved | None, list[Problem]]:
     """What was saved, or what is wrong: with a single bad row nothing is saved. Refused where it is no such file."""
     reports, problems = read_outages(file)
-    return (None, problems) if problems else (save_outages(reports=reports, by=by), [])
+    return (None, problems) if problems else (save_outages(reports=reports, by=by, is_whole=False), [])
 
 
 @recorded
 def register_outage(*, draft: Draft, outage: Outage | None, by: User | None) -> Outage:
     """What a person registers here gets a number here; one of ours that is known is corrected."""
+    _wait_for_turn()
     number = outage.external_id if outage else _next_number(draft.started.astimezone(OSLO).year)
     save_outages(reports=[draft.named(OWN_SOURCE, number)], by=by)
     return Outage.objects.get(source=OWN_SOURCE, external_id=number)
 
 
-def _next_number(year: int) -> str:
-    """The next of the year, without gaps: the lock is held until the number is saved, or the registering undone."""
+def _wait_for_turn() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERS, year])
-    numbered = Outage.objects.filter(source=OWN_SOURCE, external_id__startswith=f"N-{year}-")
-    newest = numbered.aggregate(newest=Max("external_id"))["newest"]
-    return f"N-{year}-{int(newest.rpartition('-')[2]) + 1 if newest else 1:05}"
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _next_number(year: int) -> str:
+    """The next of the year, without gaps: whoever gives one has waited for the turn."""
+    newest = Outage.objects.filter(source=OWN_SOURCE, external_id__startswith=f"N-{year}-").order_by("pk").last()
+    return f"N-{year}-{int(newest.external_id.rpartition('-')[2]) + 1 if newest else 1:05}"
 
 
 @recorded
@@ -137,16 +141,19 @@ def _pairs(places: Collection[Place]) -> set[Pair]:
     return named | set(covered.values_list("service_id", "organisation_id"))
 
 
-def _locked(names: Sequence[Name]) -> dict[Name, Outage]:
+def _locked(names: Sequence[Name]) -> dict[Name, list[Outage]]:
+    """The parts of each that is known."""
     by_source: dict[str, list[str]] = {}
     for source, number in names:
         by_source.setdefault(source, []).append(number)
     match = Q(pk__in=[])
     for source, numbers in by_source.items():
         match |= Q(source=source, external_id__in=numbers)
-    known = Outage.objects.filter(match).select_for_update().order_by("pk")
-    rows = known.prefetch_related("reach", "reclassifications")
-    return {(outage.source, outage.external_id): outage for outage in rows}
+    rows = Outage.objects.filter(match).select_for_update().order_by("pk")
+    found: dict[Name, list[Outage]] = {}
+    for outage in rows.prefetch_related("reach__service", "reach__organisation", "reclassifications"):
+        found.setdefault((outage.source, outage.external_id), []).append(outage)
+    return found
 
 
 def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User | None) -> None:
@@ -159,46 +166,22 @@ def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User 
         raise PermissionDenied
 
 
-def _is_decided(outage: Outage) -> bool:
-    return bool(outage.reclassifications.all())
+def _kept(known: Mapping[Name, Sequence[Outage]], told: Mapping[Name, Sequence[Report]]) -> list[Outage]:
+    """Those that a person has judged otherwise than the source now says."""
+    return [
+        outage
+        for name, parts in known.items()
+        for outage in parts
+        if outage.is_decided and any(_is_about(report, outage) and report.kind != outage.kind for report in told[name])
+    ]
 
 
-def _differs(outage: Outage, report: Report) -> bool:
-    kind = (outage.kind, outage.notified) if _is_decided(outage) else (report.kind, report.notified)
-    known = (outage.started, outage.ended, outage.title, (outage.kind, outage.notified))
-    hits = {(hit.service_id, hit.organisation_id, hit.affected_share) for hit in outage.reach.all()}
-    told = (report.started, report.ended, report.title, kind)
-    return known != told or hits != {(*hit.place, hit.share) for hit in report.hits}
+def _is_about(report: Report, outage: Outage) -> bool:
+    return not {hit.place for hit in report.hits}.isdisjoint(_story(outage).places)
 
 
-def _create(reports: Sequence[Report]) -> None:
-    outages = Outage.objects.bulk_create(_filled(Outage(), report) for report in reports)
-    OutageReach.objects.bulk_create(
-        _reach(outage, hit) for outage, report in zip(outages, reports, strict=True) for hit in report.hits
-    )
-
-
-def _filled(outage: Outage, report: Report) -> Outage:
-    outage.source, outage.external_id, outage.title = report.source, report.external_id, report.title
-    outage.started, outage.ended = report.started, report.ended
-    if outage._state.adding or not _is_decided(outage):
-        outage.kind, outage.notified = report.kind, report.notified
-    outage.clean_fields()
-    return outage
-
-
-def _reach(outage: Outage, hit: Hit) -> OutageReach:
-    return OutageReach(outage=outage, service=hit.service, organisation=hit.organisation, affected_share=hit.share)
-
-
-def _write(outage: Outage, report: Report) -> None:
-    _filled(outage, report).save()
-    wanted = {hit.place: hit for hit in report.hits}
-    for row in outage.reach.all():
-        hit = wanted.pop((row.service_id, row.organisation_id), None)
-        if hit is None:
-            row.delete()
-        elif row.affected_share != hit.share:
-            row.affected_share = hit.share
-            row.save()
-    OutageReach.objects.bulk_create(_reach(outage, hit) for hit in wanted.values())
+def _is_news(change: Change) -> bool:
+    if change.outage is None or change.report is None:
+        return True
+    is_told_otherwise = story_of(change.outage) != replace(change.report, hits=())
+    return is_told_otherwise or set(hits_of(change.outage)) != set(change.report.hits)

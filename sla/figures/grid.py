@@ -155,6 +155,6 @@ def without_agreement(user: User, span: Span) -> int:
 
 
 def last_calculated(user: User) -> datetime | None:
-    """When the last finished calculation began to read: what came later is not in the figures."""
-    runs = CalculationRun.objects.visible_to(user).filter(finished__isnull=False)
+    """When the last finished calculation of incidents began to read: what came later is not in the figures."""
+    runs = CalculationRun.objects.visible_to(user).filter(finished__isnull=False, has_incidents=True)
     return runs.order_by("-pk").values_list("as_of", flat=True).first()

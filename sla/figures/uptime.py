@@ -1,5 +1,6 @@
 """What stands behind a figure of availability: the months, the outages, and how long each of them cost."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,9 @@ from sla.availability.terms import Ground, grounds
 from sla.levels import Level, share_in_percent
 from sla.models import Availability, Outage, Target
 from sla.spans import Month, Span, instants
+
+type Bounds = tuple[int, int]
+"""Epoch seconds [since, until)."""
 
 NO_TIME = timedelta()
 DECIMALS = 2
@@ -119,12 +123,12 @@ def uptime(user: User, service: Service, organisation: Organisation, span: Span)
     )
     if not rows:
         return Uptime(service, organisation, span, rows, [], [])
-    outages = _outages(user, service, organisation, span)
     months = sorted(Month(row.month.year, row.month.month) for row in rows)
     ground = list(grounds({(service.pk, organisation.pk)}, months[0], months[-1]))
     as_of = max(row.run.as_of for row in rows)
+    outages = list(_outages(user, service, organisation, span))
     faults = [fault for one in outages for fault in _faults(one, ground, as_of)]
-    return Uptime(service, organisation, span, rows, faults, list(_stretches(faults, ground, as_of)))
+    return Uptime(service, organisation, span, rows, faults, list(_stretches(outages, ground, as_of)))
 
 
 def _outages(user: User, service: Service, organisation: Organisation, span: Span) -> Iterable[Outage]:
@@ -139,26 +143,35 @@ def _faults(outage: Outage, ground: Sequence[Ground], as_of: datetime) -> Iterat
     """One, or two where a change of agreement made its notice too short, or long enough."""
     costs: dict[bool, timedelta] = {}
     for one in ground:
-        is_planned = outage.is_planned and notice_given(outage.started, outage.notified) >= one.notice_days
-        costs[is_planned] = costs.get(is_planned, NO_TIME) + _cost(one, [_bounds(outage, as_of)], [])[0]
+        is_planned = _is_planned(outage, one)
+        costs[is_planned] = costs.get(is_planned, NO_TIME) + _cost(one, [(0, bounds(outage, as_of))], [], 1)[0]
     for is_planned, cost in costs.items():
         if cost or len(costs) == 1:
             yield Fault(outage, cost, is_planned)
 
 
-def _stretches(faults: Sequence[Fault], ground: Sequence[Ground], as_of: datetime) -> Iterator[timedelta]:
+def _is_planned(outage: Outage, ground: Ground) -> bool:
+    return outage.is_planned and notice_given(outage.started, outage.notified) >= ground.notice_days
+
+
+def _stretches(outages: Sequence[Outage], ground: Sequence[Ground], as_of: datetime) -> Iterator[timedelta]:
     """The times down without a break, without what planned work took of them; those that took agreed time."""
-    down = list(united(_bounds(fault.outage, as_of) for fault in faults if not fault.is_planned))
-    planned = [_bounds(fault.outage, as_of) for fault in faults if fault.is_planned]
-    costs = [_cost(one, down, planned) for one in ground]
+    down = [[bounds(one, as_of) for one in outages if not _is_planned(one, each)] for each in ground]
+    planned = [[bounds(one, as_of) for one in outages if _is_planned(one, each)] for each in ground]
+    whole = list(united(span for spans in down for span in spans))
+    begins = [since for since, _until in whole]
+    costs = [
+        _cost(one, [(bisect_right(begins, span[0]) - 1, span) for span in own], taken, len(whole))
+        for one, own, taken in zip(ground, down, planned, strict=True)
+    ]
     for parts in zip(*costs, strict=True):
         if total := sum(parts, NO_TIME):
             yield total
 
 
-def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def united(spans: Iterable[Bounds]) -> Iterator[Bounds]:
     """Spans in order, with those that touch or overlap made one."""
-    known: tuple[int, int] | None = None
+    known: Bounds | None = None
     for since, until in sorted(spans):
         if known and since <= known[1]:
             known = known[0], max(known[1], until)
@@ -170,15 +183,17 @@ def united(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield known
 
 
-def _cost(ground: Ground, down: Sequence[tuple[int, int]], planned: Sequence[tuple[int, int]]) -> list[timedelta]:
-    """The agreed time of each stretch of downtime, less what planned work took of it."""
-    rows = [(place, *span, 0) for place, span in enumerate(down)]
-    rows += [(place, *span, 1) for place in range(len(down)) for span in planned]
+def _cost(
+    ground: Ground, down: Sequence[tuple[int, Bounds]], planned: Sequence[Bounds], stretches: int
+) -> list[timedelta]:
+    """The agreed time of each stretch of downtime, which its spans name, less what planned work took of it."""
+    rows = [(place, *span, 0) for place, span in down]
+    rows += [(place, *span, 1) for place in range(stretches) for span in planned]
     places, froms, tos, is_planned = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     spans = Spans(places, froms, tos, is_planned.astype(bool), np.full_like(places, MILLION))
-    sums = arithmetic.sums(spans, ground.stretches, len(down), len(ground.months), ground.worked)
+    sums = arithmetic.sums(spans, ground.stretches, stretches, len(ground.months), ground.worked)
     return [timedelta(seconds=int(seconds)) for seconds in sums.down.sum(axis=1)]
 
 
-def _bounds(outage: Outage, as_of: datetime) -> tuple[int, int]:
+def bounds(outage: Outage, as_of: datetime) -> Bounds:
     return int(outage.started.timestamp()), int(max(outage.ended or as_of, outage.started).timestamp())

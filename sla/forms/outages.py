@@ -22,7 +22,7 @@ from sla.outages.files import Problem
 from sla.outages.reports import Draft, Hit
 
 SHOWN_PROBLEMS = 20
-STATES = [("ongoing", gettext_lazy("Still down")), ("over", gettext_lazy("Over"))]
+STATES = [("ongoing", gettext_lazy("Goes on")), ("over", gettext_lazy("Ended"))]
 
 
 class OutageForm(ActionForm):
@@ -58,6 +58,13 @@ class OutageForm(ActionForm):
         ):
             known = Q(pk__in=covered.values(name)) | Q(pk__in=hit.order_by().values(name))
             self.fields[field].queryset = rows.filter(known)  # type: ignore[attr-defined]
+        if outage and outage.is_decided:
+            self._keep_judged()
+
+    def _keep_judged(self) -> None:
+        for name in ("kind", "notified"):
+            self.fields[name].disabled = True
+        self.fields["kind"].help_text = _("Judged anew. Judge it anew once more to change it.")
 
     def clean(self) -> None:
         started, ended = self.cleaned_data.get("started"), self.cleaned_data.get("ended")
@@ -139,17 +146,16 @@ class OutageFileForm(forms.Form):
 class OutageSearch(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label=gettext_lazy("Number or what happened"))
     service = django_filters.ModelChoiceFilter(
-        field_name="reach__service",
+        method="of_service",
         queryset=Service.objects.none(),
         label=gettext_lazy("Service"),
         empty_label=gettext_lazy("All services"),
-        distinct=True,
     )
     kind = django_filters.ChoiceFilter(
         choices=offered(OutageKind), label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )
     state = django_filters.ChoiceFilter(
-        choices=STATES, method="in_state", label=gettext_lazy("Still down"), empty_label=gettext_lazy("All")
+        choices=STATES, method="in_state", label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
     )
 
     class Meta:
@@ -158,10 +164,14 @@ class OutageSearch(django_filters.FilterSet):
 
     def __init__(self, data: Any, outages: OutageQuerySet, *, user: Any) -> None:
         super().__init__(data, outages)
+        self.user = user
         self.filters["service"].queryset = Service.objects.visible_to(user)
 
     def search(self, outages: OutageQuerySet, _name: str, text: str) -> OutageQuerySet:
         return outages.filter(Q(external_id__icontains=text) | Q(title__icontains=text))
+
+    def of_service(self, outages: OutageQuerySet, _name: str, service: Service) -> OutageQuerySet:
+        return outages.hitting(self.user, service=service)
 
     def in_state(self, outages: OutageQuerySet, _name: str, state: str) -> OutageQuerySet:
         return outages.ongoing() if state == "ongoing" else outages.filter(ended__isnull=False)

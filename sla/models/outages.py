@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.access import Permission, TenantQuerySet, reach
 from partnership.history import tracked
 from partnership.models import Organisation, User
+from partnership.periods import meant_instants
 from services.models import Service
 from sla.models.agreements import Coverage
 
@@ -37,25 +38,36 @@ class OutageQuerySet(TenantQuerySet["Outage"]):
         hit = OutageReach.objects.filter(hits(organisations), outage=models.OuterRef("pk"))
         return self.filter(models.Exists(hit))
 
+    def hitting(self, user: object, **service: object) -> Self:
+        """Those of which the reader may see that they hit this service."""
+        seen = OutageReach.objects.visible_to(user).filter(**service, outage=models.OuterRef("pk"))
+        return self.filter(models.Exists(seen))
+
     def ongoing(self) -> Self:
         return self.filter(ended=None, started__lte=timezone.now())
 
 
 @tracked()
 class Outage(models.Model):
-    """A time in which a service could not be used. `source` and `external_id` name it for good.
+    """A time in which a service could not be used. `source`, `external_id` and `part` name it for good.
 
-    Without an end it goes on, and is reckoned to the moment of calculation.
+    What a source tells of one number is one outage, or a part for each time that owners met it at. Without an end it
+    goes on, and is reckoned to the moment of calculation.
     """
 
     source = models.CharField(_("source"), max_length=40)
     external_id = models.CharField(_("number at the source"), max_length=80)
+    part = models.PositiveSmallIntegerField(_("part"), default=1)
     title = models.CharField(_("what happened"), max_length=200, blank=True)
-    started = models.DateTimeField(_("from"))
-    ended = models.DateTimeField(_("to"), null=True, blank=True)
+    started = models.DateTimeField(_("from"), validators=meant_instants())
+    ended = models.DateTimeField(_("to"), null=True, blank=True, validators=meant_instants())
     kind = models.CharField(_("kind"), max_length=9, choices=OutageKind)
     notified = models.DateTimeField(
-        _("notified"), null=True, blank=True, help_text=_("Empty for planned work: it was notified in time.")
+        _("notified"),
+        null=True,
+        blank=True,
+        validators=meant_instants(),
+        help_text=_("Empty for planned work: it was notified in time."),
     )
 
     changed_with = {"OutageReach": "outage", "Reclassification": "outage"}
@@ -68,7 +80,7 @@ class Outage(models.Model):
         ordering = ["-started", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "external_id"],
+                fields=["source", "external_id", "part"],
                 name="outage_once_per_source",
                 violation_error_message=_("The source has an outage of this number."),
             ),
@@ -86,6 +98,11 @@ class Outage(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.kind == OutageKind.PLANNED
+
+    @property
+    def is_decided(self) -> bool:
+        """A person has judged whether it was planned."""
+        return bool(self.reclassifications.all())
 
 
 class OutageReachQuerySet(TenantQuerySet["OutageReach"]):
@@ -140,7 +157,7 @@ class OutageReach(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service}, {self.organisation or _('everyone who has it')}"
+        return f"{self.service}, {self.organisation or _('everyone who has the service')}"
 
 
 class ReclassificationQuerySet(TenantQuerySet["Reclassification"]):

@@ -27,10 +27,13 @@ def derived_from(to: type[models.Model], on_delete: Any = models.PROTECT, **opti
 
 
 class CalculationRun(models.Model):
-    """One calculation of service levels: everything, or a set of incidents."""
+    """One calculation of service levels: everything, a set of incidents, or the availability of some."""
 
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("started by"))
     is_full = models.BooleanField(_("everything"))
+    has_incidents = models.BooleanField(
+        _("of incidents"), default=True, help_text=_("No: only availability, after a change of outages.")
+    )
     as_of = models.DateTimeField(_("as of"), help_text=_("A clock that falls due later is undecided."))
     started = models.DateTimeField(_("started"), default=timezone.now)
     finished = models.DateTimeField(_("finished"), null=True)

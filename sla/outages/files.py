@@ -3,11 +3,12 @@
 The columns are source,external_id,service,municipality,start,end,affected_share,kind,notified_at, and maybe title.
 Instants are ISO 8601 with an offset. An empty municipality is everyone who has the service, an empty end means that
 it is still down, an empty affected_share everybody, and an empty notified_at of planned work that it was notified in
-time. Rows of one outage name one service and municipality each; of two rows about the same the last counts.
+time. Rows with one number name one service and municipality each, with times of their own; of two rows about the same
+the last counts. What a file does not name stays as it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
@@ -15,10 +16,11 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from partnership.models import Organisation
+from partnership.periods import FIRST_INSTANT, LAST_INSTANT
 from services.models import Service
 from sla.imports.reading import Refused, Rows
 from sla.models import Outage, OutageKind
-from sla.outages.reports import Hit, Report
+from sla.outages.reports import OWN_SOURCE, Hit, Report
 
 REQUIRED = ("source", "external_id", "service", "municipality", "start", "end", "kind")
 OPTIONAL = ("affected_share", "notified_at", "title")
@@ -52,38 +54,18 @@ class Register:
 
 
 def read_outages(file: BinaryIO) -> tuple[list[Report], list[Problem]]:
-    """The outages of a file, and what is wrong with its rows. Refused where it is no such file."""
+    """A report for each row of a file, and what is wrong with rows. Refused where it is no such file."""
     rows = Rows(file)
     if missing := [name for name in REQUIRED if name not in rows.header]:
         words = _("The header in line 1 lacks: %(columns)s.")
         raise Refused(words % {"columns": ", ".join(missing)})
-    register, problems = Register.known(), list[Problem]()
-    found: dict[tuple[str, str], dict[tuple[int, int | None], tuple[int, Report]]] = {}
+    register, reports, problems = Register.known(), list[Report](), list[Problem]()
     for line, row in rows:
         try:
-            report = _report(dict(zip(rows.header, map(str.strip, row), strict=True)), register)
+            reports.append(_report(dict(zip(rows.header, map(str.strip, row), strict=True)), register))
         except BadRow as error:
             problems.append(Problem(line, str(error)))
-            continue
-        found.setdefault(report.name, {})[report.hits[0].place] = (line, report)
-    reports = [report for rows in found.values() for report in _together(rows.values(), problems)]
-    return reports, sorted(problems, key=lambda one: one.line)
-
-
-def _together(rows: Iterable[tuple[int, Report]], problems: list[Problem]) -> Iterator[Report]:
-    """One outage of all its rows, which must tell one story."""
-    (first_line, first), *others = rows
-    hits = list(first.hits)
-    for line, other in others:
-        if _story(other) != _story(first):
-            words = _("Outage %(number)s has other times, kind or notice here than in line %(line)s.")
-            problems.append(Problem(line, words % {"number": first.external_id, "line": first_line}))
-        hits += other.hits
-    yield replace(first, hits=hits)
-
-
-def _story(report: Report) -> Report:
-    return replace(report, hits=())
+    return reports, problems
 
 
 def _report(row: Mapping[str, str], register: Register) -> Report:
@@ -94,21 +76,33 @@ def _report(row: Mapping[str, str], register: Register) -> Report:
     if ended and ended < started:
         raise BadRow(_("The outage ends before it starts."))
     return Report(
-        source=_text(row, "source"),
+        source=_source(row),
         external_id=_text(row, "external_id"),
         hits=[hit],
         started=started,
         ended=ended,
         kind=_kind(row["kind"]),
         notified=_instant(row, "notified_at"),
-        title=row.get("title", "")[: Outage._meta.get_field("title").max_length],
+        title=_short(row, "title") if "title" in row else None,
     )
 
 
+def _source(row: Mapping[str, str]) -> str:
+    source = _text(row, "source")
+    if source == OWN_SOURCE:
+        words = _("source: “%(source)s” is the name of what is registered here. Give the other system its own name.")
+        raise BadRow(words % {"source": source})
+    return source
+
+
 def _text(row: Mapping[str, str], column: str) -> str:
-    longest = Outage._meta.get_field(column).max_length
     if not row[column]:
         raise BadRow(_("%(column)s is empty.") % {"column": column})
+    return _short(row, column)
+
+
+def _short(row: Mapping[str, str], column: str) -> str:
+    longest = Outage._meta.get_field(column).max_length
     if len(row[column]) > longest:
         words = _("%(column)s is longer than %(count)s characters.")
         raise BadRow(words % {"column": column, "count": longest})
@@ -133,11 +127,9 @@ def _share(text: str) -> Decimal:
         share = Decimal(text or 1)
     except InvalidOperation:
         share = Decimal(-1)
-    if not share.is_finite() or not 0 <= share <= 1 or share != round(share, DECIMALS):
-        raise BadRow(
-            _("affected_share: “%(text)s” is no share from 0 to 1 with at most six decimals.") % {"text": text}
-        )
-    return share
+    if not share.is_finite() or not 0 <= share <= 1:
+        raise BadRow(_("affected_share: “%(text)s” is no share from 0 to 1.") % {"text": text})
+    return round(share, DECIMALS)
 
 
 def _kind(text: str) -> OutageKind:
@@ -155,5 +147,8 @@ def _instant(row: Mapping[str, str], column: str) -> datetime | None:
         instant = None
     if instant is None or instant.utcoffset() is None:
         words = _("%(column)s: “%(text)s” is no instant with an offset, such as 2026-04-01T08:00:00+02:00.")
+        raise BadRow(words % {"column": column, "text": text})
+    if not FIRST_INSTANT <= instant <= LAST_INSTANT:
+        words = _("%(column)s: “%(text)s” lies before the year 1800 or after 2999.")
         raise BadRow(words % {"column": column, "text": text})
     return instant

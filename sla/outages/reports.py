@@ -15,6 +15,9 @@ OWN_SOURCE = "fellesgrep"
 type Name = tuple[str, str]
 """A source and its number there."""
 
+type Place = tuple[int, int | None]
+"""The ids of a service and of an organisation; None is everyone who has the service."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -25,20 +28,20 @@ class Hit:
     share: Decimal = Decimal(1)
 
     @property
-    def place(self) -> tuple[int, int | None]:
+    def place(self) -> Place:
         return self.service.pk, self.organisation and self.organisation.pk
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """Everything that is known of one outage; what is not in it is no longer known. Without an end it goes on."""
+    """Everything that is known of one outage. Without an end it goes on; without a title it keeps the one it has."""
 
     hits: Sequence[Hit]
     started: datetime
     ended: datetime | None = None
     kind: OutageKind = OutageKind.UNPLANNED
     notified: datetime | None = None
-    title: str = ""
+    title: str | None = None
 
     def named(self, source: str, external_id: str) -> "Report":
         return Report(source=source, external_id=external_id, **vars(self))

@@ -1,17 +1,20 @@
 """Monthly availability kept in the database: reckoned anew for everything, or for what was touched."""
 
 from collections.abc import Collection
+from datetime import date
 
 import numpy as np
 from django.db import connection
 
 from sla.availability.reckoning import Reckoned, reckon
-from sla.models import Availability, CalculationRun, Metric, Outage, Target
+from sla.models import Availability, CalculationRun, Metric, Target
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation.wire import Field, bigint, copy_in, copy_rows, day
 from sla.spans import Month, month_of
 from sla.timelines import YEAR_ZERO, first_days
 
+FROM_THE_START = date(2000, 1, 1)
+"""Of a promise without a first day: nobody asks for the months before."""
 CREATE = """
     drop table if exists reckoned, hours_used;
     create temporary table reckoned (service_id bigint, organisation_id bigint, month date, target_id bigint,
@@ -50,12 +53,13 @@ def keep(run: CalculationRun, pairs: Collection[Pair] | None = None, months: tup
     newest = month_of(run.as_of)
     first, last = months or (oldest_month(newest), newest)
     last = min(last, newest)
-    if first > last:
-        return
     known = Availability.objects.all() if pairs is None else Availability.objects.filter(any_of_pairs(pairs))
     if months is not None:
         known = known.in_months(first.first, last.last)
     known.delete()
+    first = max(first, oldest_month(newest))
+    if first > last:
+        return
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
         for one in reckon(pairs, first, last, run.as_of):
@@ -65,20 +69,18 @@ def keep(run: CalculationRun, pairs: Collection[Pair] | None = None, months: tup
 
 
 def oldest_month(newest: Month) -> Month:
-    """The first in which availability is promised; of a promise without a beginning, that of the first outage."""
+    """The first in which availability is promised."""
     targets = Target.objects.filter(metric=Metric.AVAILABILITY).select_related("version")
-    days = [target.version.first_day for target in targets]
-    if None in days and (outage := Outage.objects.order_by("started").first()):
-        days.append(month_of(outage.started).first)
-    return min((Month(day.year, day.month) for day in days if day), default=newest)
+    days = [target.version.first_day or FROM_THE_START for target in targets]
+    return min((Month(day.year, day.month) for day in days), default=newest)
 
 
 def _write(one: Reckoned) -> None:
     """The measured months of a target into the temporary tables."""
     with connection.cursor() as cursor:
         for place, month in enumerate(one.ground.months):
-            used = (one.ground.target_id, month.first, one.ground.versions_in(place))
-            cursor.execute("insert into hours_used values (%s, %s, %s)", used)
+            if used := one.ground.versions_in(place):
+                cursor.execute("insert into hours_used values (%s, %s, %s)", (one.ground.target_id, month.first, used))
     copy_in("reckoned", COLUMNS, copy_rows(_fields(one)))
 
 

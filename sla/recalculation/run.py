@@ -20,7 +20,7 @@ from sla.recalculation.writing import write_clocks
 from sla.spans import Month
 from sla.tallies import Tally, together
 
-LOCK = 0x51A  # our own number among advisory locks
+LOCK, AVAILABILITY_LOCK = 0x51A, 0x51B  # our own numbers among advisory locks; taken in this order
 
 type Progress = Callable[[int, int], object]
 
@@ -49,6 +49,7 @@ def recalculate(
     turn came. So whoever changes incidents or agreements calls this in the same transaction or after it; then no
     change is lost, whatever runs beside it. Running twice leaves the same rows.
     """
+    _wait_for_turn(LOCK)
     with _a_run(by, as_of, is_full=incidents is None and pairs is None) as run:
         if pairs is not None:
             incidents = Incident.objects.of_pairs(pairs)
@@ -57,6 +58,7 @@ def recalculate(
         else:
             _calculate_some(run, incidents, progress)
         if run.is_full or pairs is not None:
+            _wait_for_turn(AVAILABILITY_LOCK)
             availability.keep(run, pairs)
     return run
 
@@ -65,24 +67,27 @@ def recalculate(
 def recalculate_availability(
     *, pairs: Collection[Pair], months: tuple[Month, Month], by: User | None = None, as_of: datetime | None = None
 ) -> CalculationRun:
-    """After a change of outages: these pairs in these months, both included. Waits for its turn as `recalculate`."""
-    with _a_run(by, as_of, is_full=False) as run:
+    """After a change of outages: these pairs in these months, both included.
+
+    Waits for others who calculate availability, but not for those who are at the incidents: a person waits for this.
+    """
+    _wait_for_turn(AVAILABILITY_LOCK)
+    with _a_run(by, as_of, is_full=False, has_incidents=False) as run:
         availability.keep(run, pairs, months)
     return run
 
 
 @contextmanager
-def _a_run(by: User | None, as_of: datetime | None, *, is_full: bool) -> Iterator[CalculationRun]:
-    _wait_for_turn()
-    run = CalculationRun.objects.create(by=by, is_full=is_full, as_of=as_of or timezone.now())
+def _a_run(by: User | None, as_of: datetime | None, **extent: bool) -> Iterator[CalculationRun]:
+    run = CalculationRun.objects.create(by=by, as_of=as_of or timezone.now(), **extent)
     yield run
     run.finished = timezone.now()
     run.save()
 
 
-def _wait_for_turn() -> None:
+def _wait_for_turn(lock: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("select pg_advisory_xact_lock(%s)", [lock])
 
 
 def _calculate_all(run: CalculationRun, progress: Progress) -> None:

@@ -53,7 +53,7 @@ def outage_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outage": outage,
         "facts": words.facts(outage, outage.visible_reach),
         "effects": words.told_effects(effects(request.user, outage, timezone.now())),
-        "decisions": outage.reclassifications.select_related("by"),
+        "decisions": [(words.decision(one), one.reason) for one in outage.reclassifications.select_related("by")],
         "can_manage": can_manage,
         "can_edit": can_manage and outage.source == OWN_SOURCE,
         "crumbs": crumbs((outage.external_id, "")),
@@ -106,6 +106,8 @@ def outage_import(request: HttpRequest) -> HttpResponse:
     if form.is_bound and (saved := form.save(by=request.user)):
         counts = {"added": saved.created, "changed": saved.changed, "unchanged": saved.unchanged}
         messages.success(request, _("%(added)s new, %(changed)s changed, %(unchanged)s unchanged.") % counts)
+        for outage in saved.kept:
+            messages.info(request, words.kept(outage))
         return redirect("sla:outage-list")
     title = _("Import downtime and planned work")
     context = {

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from kit import formats
 from sla.figures.outages import Effect
-from sla.models import Outage, OutageReach
+from sla.models import Outage, OutageKind, OutageReach, Reclassification
 from sla.models.outages import OutageQuerySet
 from sla.outages.reports import OWN_SOURCE
 from sla.words import plain
@@ -18,7 +18,7 @@ NAMED_AT_MOST = 3
 
 
 def state(outages: OutageQuerySet) -> str:
-    ongoing = outages.ongoing().filter(kind="unplanned").count()
+    ongoing = outages.ongoing().filter(kind=OutageKind.UNPLANNED).count()
     words = ngettext("%(count)s service failure goes on.", "%(count)s service failures go on.", ongoing)
     return words % {"count": plain.sentence(plain.count_word(ongoing))} if ongoing else _("Nothing is down now.")
 
@@ -35,7 +35,7 @@ def owners(hits: Iterable[OutageReach]) -> str:
     """«Risør og Gjerstad»; of many, how many."""
     named = list(dict.fromkeys(hit.organisation for hit in hits))
     if None in named:
-        return _("everyone who has it")
+        return _("everyone who has the service")
     if len(named) > NAMED_AT_MOST:
         return ngettext("%(count)s owner", "%(count)s owners", len(named)) % {"count": len(named)}
     return plain.listed(named)
@@ -57,10 +57,10 @@ def facts(outage: Outage, hits: Sequence[OutageReach]) -> list[Fact]:
     source = _("registered here") if outage.source == OWN_SOURCE else outage.source
     return [
         (_("Number"), f"{outage.external_id} ({source})"),
-        (_("Counts as"), counts_as(outage)),
+        (_("Kind"), counts_as(outage)),
         (_("From"), plain.instant(outage.started)),
         (_("To"), plain.instant(outage.ended) if outage.ended else _("still down")),
-        (_("Hit"), "\n".join(hit_words(hit) for hit in hits)),
+        (_("Whom it hit"), "\n".join(hit_words(hit) for hit in hits)),
     ]
 
 
@@ -76,7 +76,7 @@ def counts_as(outage: Outage) -> str:
 
 def hit_words(hit: OutageReach) -> str:
     """«E-post for Risør, 40 % av brukerne»."""
-    whom = hit.organisation or _("everyone who has it")
+    whom = hit.organisation or _("everyone who has the service")
     place = _("%(service)s for %(owner)s") % {"service": hit.service, "owner": whom}
     if hit.affected_share == 1:
         return place
@@ -94,6 +94,19 @@ def told_effects(effects: Iterable[Effect]) -> list[dict[str, Any]]:
         }
         for effect in effects
     ]
+
+
+def decision(judged: Reclassification) -> str:
+    """«12.11.2026 kl. 14.05: teller som planlagt, avgjort av Ola Nordmann»."""
+    told = {"made": plain.instant(judged.made), "kind": judged.get_kind_display()}
+    if not judged.by:
+        return _("%(made)s: counts as %(kind)s") % told
+    return _("%(made)s: counts as %(kind)s, decided by %(by)s") % (told | {"by": judged.by.name})
+
+
+def kept(outage: Outage) -> str:
+    told = _("%(number)s stays %(kind)s, as a person has decided.")
+    return told % {"number": outage.external_id, "kind": outage.get_kind_display()}
 
 
 def file_head() -> list[str]:

@@ -104,7 +104,7 @@ def told_fault(fault: Fault) -> ToldFault:
     return ToldFault(
         name=str(outage),
         url=reverse("sla:outage-detail", args=[outage.pk]),
-        status=charts.Status.PAUSED if fault.is_planned else charts.Status.NOT_GOOD_ENOUGH,
+        status=charts.Status.NOT_GOOD_ENOUGH if fault.cost and not fault.is_planned else charts.Status.PAUSED,
         word=counts_as(fault),
         about=plain.instant(outage.started),
         cost=plain.duration(fault.cost),
@@ -114,6 +114,8 @@ def told_fault(fault: Fault) -> ToldFault:
 def counts_as(fault: Fault) -> str:
     if fault.is_planned:
         return _("planned")
+    if not fault.cost:
+        return _("outside opening hours")
     return _("notified too late") if fault.is_late else _("down")
 
 

@@ -1,12 +1,16 @@
 from types import SimpleNamespace
 from typing import Any
 
-from partnership.access import Permission, roles_with
+from partnership.access import Permission, Role, roles_with
 from partnership.models import Organisation
+from sla.actions.outages import save_outages
+from sla.models import Outage
+from sla.outages.reports import OWN_SOURCE, Draft, Hit
 from tests import make
 from tests.access.matrix import DONE, Page
 
 MANAGERS = roles_with(Permission.MANAGE_AGREEMENTS)
+REGISTRARS = roles_with(Permission.MANAGE_OUTAGES)
 CALCULATORS = roles_with(Permission.IMPORT_INCIDENTS)
 CHANGES: dict[str, Any] = {"method": "post", "succeeded": DONE}
 VERSION = {"first_day": "01.01.2030"}
@@ -28,6 +32,13 @@ def version_at(place: Organisation) -> dict[str, Any]:
     return {"pk": make.agreement((make.service(), place)).pk}
 
 
+def outage_at(place: Organisation) -> dict[str, Any]:
+    number = str(Outage.objects.count() + 1)
+    draft = Draft(hits=[Hit(make.service(), place)], started=make.oslo(2026, 9, 16, 13, 30), title="Nede")
+    save_outages(reports=[draft.named(OWN_SOURCE, number)], by=None)
+    return {"pk": Outage.objects.get(external_id=number).pk}
+
+
 def tenant(row: Any) -> dict[str, Any]:
     """The same thing in both municipalities."""
 
@@ -40,9 +51,9 @@ def tenant(row: Any) -> dict[str, Any]:
     return {"own": own, "foreign": foreign}
 
 
-def managed(url: str, row: Any, /, **data: str) -> list[Page]:
-    shared: dict[str, Any] = {"foreign_allowed": MANAGERS, "stranger": 404} | tenant(row)
-    return [Page(url, MANAGERS, **shared), Page(url, MANAGERS, **shared, **CHANGES, data=data)]
+def managed(url: str, row: Any, /, by: frozenset[Role] = MANAGERS, **data: str) -> list[Page]:
+    shared: dict[str, Any] = {"foreign_allowed": by, "stranger": 404} | tenant(row)
+    return [Page(url, by, **shared), Page(url, by, **shared, **CHANGES, data=data)]
 
 
 PAGES = [
@@ -54,6 +65,15 @@ PAGES = [
     Page("sla:incident-list", query="?format=csv"),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
+    Page("sla:outage-list"),
+    Page("sla:outage-list", query="?format=csv"),
+    Page("sla:outage-detail", **tenant(outage_at), stranger=404),
+    Page("sla:outage-add", REGISTRARS),
+    Page("sla:outage-add", REGISTRARS, **CHANGES, data={"title": "Nede"}),
+    Page("sla:outage-import", CALCULATORS),
+    Page("sla:outage-import", CALCULATORS, **CHANGES),
+    *managed("sla:outage-edit", outage_at, REGISTRARS, title="Nede"),
+    *managed("sla:outage-reclassify", outage_at, REGISTRARS, kind="planned", reason="Varslet på e-post."),
     Page("sla:agreement-list"),
     Page("sla:agreement-detail", **tenant(agreement_at), stranger=404),
     Page("sla:agreement-add", MANAGERS),

@@ -6,9 +6,11 @@ import pytest
 
 from partnership.access import Role
 from partnership.models import ApiToken
-from sla.models import Availability, Metric, Outage, Target
+from sla.actions.outages import reclassify
+from sla.models import Availability, Metric, Outage, OutageKind, Target
 from sla.recalculation import recalculate
 from tests import make
+from tests.make import oslo
 
 UPSERT = "/api/v1/outages/upsert/"
 
@@ -53,9 +55,9 @@ def test_outages_are_created_changed_and_left_alone_and_calculated_at_once(send)
     again = send(row()).json()
     changed = send(row(ended="2026-09-01T10:00:00+02:00")).json()
 
-    assert first == {"created": 1, "changed": 0, "unchanged": 0}
-    assert again == {"created": 0, "changed": 0, "unchanged": 1}
-    assert changed == {"created": 0, "changed": 1, "unchanged": 0}
+    assert first == {"created": 1, "changed": 0, "unchanged": 0, "kept": []}
+    assert again == {"created": 0, "changed": 0, "unchanged": 1, "kept": []}
+    assert changed == {"created": 0, "changed": 1, "unchanged": 0, "kept": []}
     kept = Availability.objects.get(down_seconds__gt=0)
     assert (kept.down_seconds, kept.weighted_microseconds) == (7200, 3600 * 1_000_000)
 
@@ -80,6 +82,9 @@ def test_without_a_municipality_everyone_who_has_the_service_is_hit(send):
     [
         ({"ended": "2026-09-01T07:00:00+02:00"}, "ended"),
         ({"kind": "down"}, "kind"),
+        ({"source": "fellesgrep"}, "source"),
+        ({"started": "0026-09-01T08:00:00+02:00"}, "started"),
+        ({"ended": "9999-12-31T23:59:59+02:00"}, "ended"),
         ({"reach": []}, "reach"),
         ({"reach": [{"service": "NEI"}]}, "reach"),
         ({"reach": [{"service": "EPOST", "affected_share": 2}]}, "reach"),
@@ -92,6 +97,36 @@ def test_a_bad_outage_stops_all_of_them_with_a_problem_document(send, changes, f
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
     assert field in answer.content.decode()
     assert not Outage.objects.exists()
+
+
+def test_whoever_judged_an_outage_anew_is_not_undone_and_the_source_is_told(send):
+    send(row())
+    reclassify(outage=Outage.objects.get(), kind=OutageKind.PLANNED, reason="Varslet på e-post.", by=None)
+
+    answer = send(row(ended="2026-09-01T10:00:00+02:00")).json()
+
+    assert answer == {"created": 0, "changed": 1, "unchanged": 0, "kept": ["17"]}
+    outage = Outage.objects.get()
+    assert (outage.kind, outage.ended) == (OutageKind.PLANNED, oslo(2026, 9, 1, 10, 0))
+
+
+def test_rows_with_one_number_are_its_parts_and_are_read_as_they_were_sent(send, arendal, grimstad):
+    reach = {"service": "EPOST", "affected_share": "1.000000"}
+    told = [
+        row(kind="unplanned", notified=None, reach=[reach | {"municipality": "4203"}]),
+        row(
+            kind="unplanned",
+            notified=None,
+            ended="2026-09-01T10:00:00+02:00",
+            reach=[reach | {"municipality": "4202"}],
+        ),
+    ]
+
+    answers = [send(*told).json() for _ in range(2)]
+
+    assert [(one["created"], one["unchanged"]) for one in answers] == [(2, 0), (0, 2)]
+    read = send(path="/api/v1/outages/").json()["results"]
+    assert sorted(read, key=lambda one: one["ended"]) == told
 
 
 def test_availability_is_read_with_its_seconds_and_floored(send):

@@ -5,7 +5,8 @@ from django.core.management import CommandError, call_command
 
 from sla.models import Availability, Outage, OutageReach
 from tests import make
-from tests.sla.uptime import HEADER, Clerk
+from tests.make import oslo
+from tests.sla.uptime import FILE_HEADER, HEADER, Clerk
 
 WINTER = {day: [["08:00", "15:45"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 ALWAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
@@ -151,7 +152,7 @@ def test_rows_of_one_outage_name_each_whom_it_hit(clerk):
         ("a,1,EPOST,4203,,,,unplanned,", "start er tom."),
         (
             "a,1,EPOST,4203,2026-04-07T08:00:00,,,unplanned,",
-            "start: «2026-04-07T08:00:00» er ikke et tidspunkt med forskyvning, som 2026-04-01T08:00:00+02:00.",
+            "start: «2026-04-07T08:00:00» er ikke et tidspunkt med tidssone, som 2026-04-01T08:00:00+02:00.",
         ),
         (
             "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T07:00:00+02:00,,unplanned,",
@@ -159,13 +160,25 @@ def test_rows_of_one_outage_name_each_whom_it_hit(clerk):
         ),
         (
             "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,,1.1,unplanned,",
-            "affected_share: «1.1» er ingen andel fra 0 til 1 med høyst seks desimaler.",
+            "affected_share: «1.1» er ingen andel fra 0 til 1.",
         ),
         (
             "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,,NaN,unplanned,",
-            "affected_share: «NaN» er ingen andel fra 0 til 1 med høyst seks desimaler.",
+            "affected_share: «NaN» er ingen andel fra 0 til 1.",
         ),
         ("a,1,EPOST,4203,2026-04-07T08:00:00+02:00,,,down,", "kind: «down» er verken unplanned eller planned."),
+        (
+            "fellesgrep,1,EPOST,4203,2026-04-07T08:00:00+02:00,,,unplanned,",
+            "source: «fellesgrep» er navnet på det som registreres her. Gi det andre systemet et eget navn.",
+        ),
+        (
+            "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,9999-12-31T23:59:59+01:00,,unplanned,",
+            "end: «9999-12-31T23:59:59+01:00» er før år 1800 eller etter 2999.",
+        ),
+        (
+            "a,1,EPOST,4203,0026-04-07T08:00:00+02:00,,,unplanned,",
+            "start: «0026-04-07T08:00:00+02:00» er før år 1800 eller etter 2999.",
+        ),
         ("a,,EPOST,4203,2026-04-07T08:00:00+02:00,,,unplanned,", "external_id er tom."),
     ],
 )
@@ -179,15 +192,45 @@ def test_a_bad_row_is_told_with_its_line_and_nothing_is_saved(clerk, row, reason
     assert not Outage.objects.exists()
 
 
-def test_two_stories_of_one_outage_are_refused(clerk):
+def test_owners_may_meet_one_outage_at_different_times(clerk):
     make.organisation("4202")
     clerk.promise("2026-04-01", municipality={"a": "4203", "b": "4202"})
 
-    with pytest.raises(CommandError, match="Linje 3: Nedetid 1 har andre tider"):
-        clerk.import_(
-            "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T09:00:00+02:00,,unplanned,",
-            "a,1,EPOST,4202,2026-04-07T08:00:00+02:00,2026-04-07T10:00:00+02:00,,unplanned,",
-        )
+    told = clerk.import_(
+        "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T09:00:00+02:00,,unplanned,",
+        "a,1,EPOST,4202,2026-04-07T08:00:00+02:00,2026-04-07T10:00:00+02:00,,unplanned,",
+    )
+
+    assert told == "outages.csv: 2 nye, 0 endret, 0 uendret.\n"
+    assert [line.split(",")[5] for line in clerk.exported("2026-04", "2026-04")] == ["7200", "3600"]
+
+
+def test_a_file_leaves_alone_whom_it_does_not_name(clerk):
+    make.organisation("4202")
+    clerk.promise("2026-04-01", municipality={"a": "4203", "b": "4202"})
+    clerk.import_(
+        "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,,,unplanned,", "a,1,EPOST,4202,2026-04-07T08:00:00+02:00,,,unplanned,"
+    )
+
+    clerk.import_("a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T09:00:00+02:00,,unplanned,")
+    told = clerk.import_("a,1,EPOST,4202,2026-04-07T08:00:00+02:00,2026-04-07T09:00:00+02:00,,unplanned,")
+
+    assert told == "outages.csv: 0 nye, 2 endret, 0 uendret.\n"
+    outage = Outage.objects.get()
+    assert {hit.organisation.municipality_id for hit in outage.reach.all()} == {"4202", "4203"}
+    assert outage.ended == oslo(2026, 4, 7, 9, 0)
+
+
+def test_a_title_that_a_file_does_not_tell_stays(clerk):
+    clerk.promise("2026-04-01")
+    clerk.path.write_text(
+        f"{FILE_HEADER},title\na,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T09:00:00+02:00,,unplanned,,Nede\n"
+    )
+    call_command("import_outages", str(clerk.path))
+
+    clerk.import_("a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2026-04-07T10:00:00+02:00,,unplanned,")
+
+    assert Outage.objects.get().title == "Nede"
 
 
 @pytest.mark.parametrize(

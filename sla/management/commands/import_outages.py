@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from sla.actions.outages import Saved, import_outages
 from sla.imports.reading import Refused
 from sla.outages import files
+from sla.words import outages as words
 
 PRINTED_PROBLEMS = 50
 HELP = f"""\
@@ -36,8 +37,8 @@ class Command(BaseCommand):
             with file.open("rb") as content:
                 saved, problems = import_outages(file=content, by=None)
         except OSError as error:
-            words = {"file": error.filename, "reason": error.strerror}
-            raise CommandError(_("%(file)s cannot be read: %(reason)s.") % words) from error
+            why = {"file": error.filename, "reason": error.strerror}
+            raise CommandError(_("%(file)s cannot be read: %(reason)s.") % why) from error
         except Refused as refusal:
             raise CommandError(f"{file}: {refusal}") from refusal
         if saved is None:
@@ -55,5 +56,4 @@ class Command(BaseCommand):
         told = _("%(added)s new, %(changed)s changed, %(unchanged)s unchanged.") % counts
         self.stdout.write(f"{file.name}: {told}")
         for outage in saved.kept:
-            words = _("%(number)s stays %(kind)s, as a person has decided.")
-            self.stdout.write(words % {"number": outage.external_id, "kind": outage.get_kind_display()})
+            self.stdout.write(words.kept(outage))
