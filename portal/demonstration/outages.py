@@ -1,7 +1,7 @@
 """Two years of downtime and planned work: some hit everyone, some one owner, and one was notified too late."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -9,9 +9,9 @@ from kit.formats import OSLO
 from partnership.models import Organisation
 from portal.demonstration.days import meeting_day
 from services.models import Service
-from sla.actions.outages import reclassify, save_outages
+from sla.actions.outages import reclassify, register_outage, save_outages
 from sla.models import Outage, OutageKind
-from sla.outages.reports import Hit, Report
+from sla.outages.reports import Draft, Hit
 from sla.recalculation import recalculate
 
 SOURCE = "overvåking"
@@ -51,45 +51,41 @@ MAINTENANCE = [
 ]
 LATE = "OPP-2"
 """Registered as downtime, though the board had been told; a person has judged it anew."""
+TOLD_OF = "NED-1"
+"""The monitoring missed it: users told of it, and a person registered it here."""
 
 
 def load(*, now: datetime, owners: Mapping[str, Organisation], services: Mapping[str, Service]) -> None:
     """With the availability of every month since the agreements began."""
-    save_outages(reports=list(_reports(now, owners, services)), by=None)
+    drafts = dict(_drafts(now, owners, services))
+    register_outage(draft=drafts.pop(TOLD_OF), outage=None, by=None)
+    save_outages(reports=[draft.named(SOURCE, number) for number, draft in drafts.items()], by=None)
     late = Outage.objects.get(source=SOURCE, external_id=LATE)
     reason = "Varslet eierne på e-post i god tid; meldingen ble ikke registrert her."
     reclassify(outage=late, kind=OutageKind.PLANNED, reason=reason, by=None)
     recalculate()
 
 
-def _reports(now: datetime, owners: Mapping[str, Organisation], services: Mapping[str, Service]) -> Iterator[Report]:
+def _drafts(
+    now: datetime, owners: Mapping[str, Organisation], services: Mapping[str, Service]
+) -> Iterator[tuple[str, Draft]]:
     for number, one in enumerate(FAILURES, 1):
-        yield _report(f"NED-{number}", one, now, owners, services)
+        yield f"NED-{number}", _draft(one, now, owners, services)
     for number, one in enumerate(MAINTENANCE, 1):
-        notified = timedelta(days=1 if number == len(MAINTENANCE) else 14)
-        kind = OutageKind.UNPLANNED if f"OPP-{number}" == LATE else OutageKind.PLANNED
-        yield _report(f"OPP-{number}", one, now, owners, services, kind, notified)
+        draft = _draft(one, now, owners, services)
+        if f"OPP-{number}" != LATE:
+            notice = timedelta(days=1 if number == len(MAINTENANCE) else 14)
+            draft = replace(draft, kind=OutageKind.PLANNED, notified=draft.started - notice)
+        yield f"OPP-{number}", draft
 
 
-def _report(
-    number: str,
-    one: Failure,
-    now: datetime,
-    owners: Mapping[str, Organisation],
-    services: Mapping[str, Service],
-    kind: OutageKind = OutageKind.UNPLANNED,
-    notified: timedelta | None = None,
-) -> Report:
+def _draft(one: Failure, now: datetime, owners: Mapping[str, Organisation], services: Mapping[str, Service]) -> Draft:
     started = _when(now.astimezone(OSLO).date() - timedelta(days=one.days), one.clock)
     hit = [owners[number] for number in one.owners] or [None]
-    return Report(
-        source=SOURCE,
-        external_id=number,
+    return Draft(
         title=one.title,
-        kind=kind,
         started=started,
         ended=started + timedelta(minutes=one.minutes),
-        notified=started - notified if notified and kind == OutageKind.PLANNED else None,
         hits=[Hit(services[one.service], owner, Decimal(one.share)) for owner in hit],
     )
 
