@@ -22,6 +22,9 @@ def meant_instants() -> list[MinValueValidator | MaxValueValidator]:
     return [MinValueValidator(FIRST_INSTANT, words), MaxValueValidator(LAST_INSTANT, words)]
 
 
+NO_DAYS = DateRange(empty=True)
+
+
 def days(first: date | None, last: date | None = None) -> DateRange:
     """The range that holds `first` up to and including `last`; None is open."""
     return DateRange(first, last and last + ONE_DAY, "[)")
@@ -55,6 +58,4 @@ class PeriodModel(models.Model):
         return self.period.upper and self.period.upper - ONE_DAY
 
     def holds_on(self, day: date) -> bool:
-        return (self.period.lower is None or self.period.lower <= day) and (
-            self.period.upper is None or day < self.period.upper
-        )
+        return day in self.period

@@ -15,7 +15,7 @@ from kit.opening_hours import WEEKDAYS, Interval, read_interval, read_time
 from services.models import Service
 from services.models.catalogue import CODE
 from sla.models import CLOCKED, Metric
-from sla.models.agreements import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, UP_GOOD_ENOUGH, UP_WANTED, WANTED
+from sla.models.targets import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, UP_GOOD_ENOUGH, UP_WANTED, WANTED
 
 KEYS = ("tz", "weekly", "holidays", "targets", "wanted", "good_enough", "availability", "municipality", "service")
 SHARE_STEP = Decimal("0.000001")

@@ -14,7 +14,7 @@ from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import save_outages
 from sla.figures.outages import outages
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
-from sla.models import Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement
+from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement
 from sla.serializers import (
     AgreementSerializer,
     AvailabilitySerializer,
@@ -40,12 +40,13 @@ class AgreementViewSet(ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet[ServiceAgreement]:
         user = self.request.user
         covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
-        coverage = Prefetch("versions__coverage", covered, to_attr="visible_coverage")
+        versions = AgreementVersion.objects.visible_to(user).select_related("calendar")
+        coverage = Prefetch("coverage", covered, to_attr="visible_coverage")
         return (
             super()
             .get_queryset()
             .visible_to(user)
-            .prefetch_related("versions__calendar", "versions__targets", coverage)
+            .prefetch_related(Prefetch("versions", versions.prefetch_related("targets", coverage)))
         )
 
 

@@ -41,7 +41,7 @@ class CoverageSerializer(serializers.ModelSerializer):
 
 
 class AgreementVersionSerializer(serializers.ModelSerializer):
-    valid_from = serializers.DateField(source="first_day")
+    valid_from = serializers.DateField(source="first_day", help_text="Of what is not approved: the day that is meant.")
     valid_to = serializers.DateField(source="last_day", help_text="The last day, included; null while open.")
     calendar = serializers.StringRelatedField()
     targets = TargetSerializer(many=True)
@@ -49,7 +49,17 @@ class AgreementVersionSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = AgreementVersion
-        fields = ["number", "valid_from", "valid_to", "calendar", "resolution", "targets", "coverage"]
+        fields = [
+            "number",
+            "stage",
+            "valid_from",
+            "valid_to",
+            "calendar",
+            "resolution",
+            "approved_on",
+            "targets",
+            "coverage",
+        ]
 
 
 class AgreementSerializer(serializers.ModelSerializer):

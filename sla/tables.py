@@ -1,18 +1,21 @@
 """The lists of these rooms: columns, words and order."""
 
-from datetime import datetime
+from collections.abc import Container
+from datetime import date, datetime
 from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
-from sla.models import Incident, Metric, Outage, ServiceAgreement
+from sla.models import Improvement, Incident, Metric, Outage, ServiceAgreement
 from sla.words import agreements as versions_words
+from sla.words import life as life_words
 from sla.words import outages as outage_words
 from sla.words import plain
 
@@ -128,3 +131,43 @@ class AgreementTable(tables.Table):
 
     def render_covered(self, value: list[Any]) -> str:
         return "\n".join(versions_words.extent(version) for version in value) or "–"
+
+
+class ImprovementTable(tables.Table):
+    """`closable` are the ids of those that the reader may mark as done."""
+
+    caption = _("Improvements")
+    text = tables.Column(_("What is to be done"), order_by=("text", "pk"))
+    agreement = tables.Column(
+        _("Agreement"),
+        linkify=lambda record: reverse("sla:agreement-detail", args=[record.agreement_id]),
+        order_by=("agreement__sort_key", "pk"),
+    )
+    owner = tables.Column(_("Done by whom"), order_by=("owner__name", "pk"))
+    due = tables.Column(_("Due date"), attrs=DATE, order_by=("due", "pk"))
+    standing = tables.Column(_("Status"), empty_values=(), orderable=False)
+
+    class Meta:
+        model = Improvement
+        fields = ("text", "standing", "agreement", "owner", "due")
+        sequence = fields
+        empty_text = _("No improvement is written down.")
+
+    def __init__(self, *args: Any, closable: Container[int], **kwargs: Any) -> None:
+        self.closable = closable
+        super().__init__(*args, **kwargs)
+
+    def render_text(self, record: Improvement) -> str:
+        return format_html("{}<small>{}</small>", record.text, life_words.missed_by(record))
+
+    def render_due(self, value: date) -> str:
+        return plain.day(value)
+
+    def render_standing(self, record: Improvement) -> str:
+        """With the way to close it, for those who may."""
+        status, word = life_words.standing_of(record)
+        said = render_to_string("components/status.html", {"status": status, "word": word})
+        if record.pk not in self.closable:
+            return said
+        url, label = reverse("sla:improvement-close", args=[record.pk]), gettext("Mark as done")
+        return format_html('{} <a href="{}">{}<span class="unseen">: {}</span></a>', said, url, label, record.text)

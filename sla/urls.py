@@ -1,7 +1,7 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401 - registers <word:…>
-from sla.views import agreements, grid, imports, incidents, outages, recalculation
+from sla.views import agreements, grid, imports, incidents, outages, phases, recalculation, versions
 
 app_name = "sla"
 
@@ -22,8 +22,18 @@ urlpatterns = [
     path("avtaler/<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
     path("avtaler/<int:pk>/navn/", agreements.agreement_rename, name="agreement-rename"),
     path("avtaler/<int:pk>/avslutt/", agreements.agreement_end, name="agreement-end"),
-    path("avtaler/<int:pk>/ny-versjon/", agreements.version_add, name="version-add"),
-    path("avtaler/versjon/<int:pk>/endre/", agreements.version_edit, name="version-edit"),
+    path("avtaler/<int:pk>/utkast/", versions.version_draft, name="version-draft"),
+    path("avtaler/<int:pk>/fase/", phases.phase_change, name="phase-change"),
+    path("avtaler/<int:pk>/grunnlag/<slug:need>/", phases.evidence_edit, name="evidence-edit"),
+    path("avtaler/<int:pk>/evaluering/", phases.evaluation_add, name="evaluation-add"),
+    path("avtaler/<int:pk>/forbedring/", phases.improvement_add, name="improvement-add"),
+    path("avtaler/versjon/<int:pk>/foresla/", versions.version_propose, name="version-propose"),
+    path("avtaler/versjon/<int:pk>/ta-tilbake/", versions.version_take_back, name="version-take-back"),
+    path("avtaler/versjon/<int:pk>/forkast/", versions.version_discard, name="version-discard"),
+    path("avtaler/versjon/<int:pk>/godkjenn/", versions.version_approve, name="version-approve"),
+    path("avtaler/versjon/<int:pk>/trekk-tilbake/", versions.version_withdraw, name="version-withdraw"),
+    path("avtaler/forbedringer/", phases.improvement_list, name="improvement-list"),
+    path("avtaler/forbedringer/<int:pk>/ferdig/", phases.improvement_close, name="improvement-close"),
     path("feil/import/", imports.import_start, name="import-start"),
     path("feil/import/<int:pk>/", imports.import_result, name="import-result"),
     path("feil/import/<int:pk>/kobling/", imports.import_map, name="import-map"),

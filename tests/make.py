@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from partnership.access import Role
 from partnership.models import Municipality, Organisation, OrganisationKind, Participation, Partnership, RoleGrant, User
-from partnership.periods import days
+from partnership.periods import NO_DAYS, days
 from services.models import CalendarVersion, Service, ServiceCalendar, Subscription
-from sla.models import AgreementVersion, Coverage, Incident, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Coverage, Incident, Metric, Phase, ServiceAgreement, Stage, Target
 
 OSLO = ZoneInfo("Europe/Oslo")
 LONG_AGO = date(2015, 1, 1)
@@ -79,7 +79,7 @@ def agreement(
 ) -> AgreementVersion:
     """A first version with a target of one hour to answer and eight to solve, for priorities 1 to 4."""
     version = AgreementVersion.objects.create(
-        agreement=ServiceAgreement.objects.create(name=name),
+        agreement=ServiceAgreement.objects.create(name=name, phase=Phase.OPERATION),
         number=1,
         calendar=hours or calendar(f"Kontortid, {name}"),
         period=days(first, last),
@@ -89,6 +89,24 @@ def agreement(
     for priority in range(1, 5):
         Target.objects.create(version=version, metric=Metric.RESPONSE, priority=priority, minutes=60, pauses=False)
         Target.objects.create(version=version, metric=Metric.RESOLUTION, priority=priority, minutes=480, pauses=True)
+    return version
+
+
+def draft(*covered: tuple[Service, Organisation], name: str = "Driftsavtalen", **promised: Any) -> AgreementVersion:
+    """Of the next version of an agreement, with one target."""
+    agreement = ServiceAgreement.objects.filter(name=name).first() or ServiceAgreement.objects.create(name=name)
+    version = AgreementVersion.objects.create(
+        agreement=agreement,
+        number=agreement.versions.count() + 1,
+        calendar=calendar(f"Utkast {agreement.versions.count()}, {name}"),
+        stage=Stage.DRAFT,
+        period=NO_DAYS,
+        planned_day=FAR_AHEAD,
+    )
+    for one, owner in covered:
+        Coverage.objects.create(version=version, service=one, organisation=owner, period=NO_DAYS)
+    values = {"metric": Metric.RESOLUTION, "priority": 3, "minutes": 240, "pauses": True} | promised
+    Target.objects.create(version=version, **values)
     return version
 
 

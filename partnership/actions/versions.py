@@ -32,14 +32,14 @@ def start_version[M: PeriodModel](versions: PeriodQuerySet[M], first_day: date, 
     known = versions.select_for_update().order_by("period")
     version = known.filter(period__startswith=first_day).first()
     if version is None:
-        version = versions.model(period=_open_days(known, first_day))
+        version = versions.model(period=make_room(known, first_day))
     for name, value in values.items():
         setattr(version, name, value)
     save_checked(version)
     return version
 
 
-def _open_days[M: PeriodModel](known: PeriodQuerySet[M], first_day: date) -> DateRange:
+def make_room[M: PeriodModel](known: PeriodQuerySet[M], first_day: date) -> DateRange:
     """From `first_day` to the next version; the version it cuts into is shortened."""
     later = known.filter(period__startswith__gt=first_day).first()
     for earlier in known.on(first_day):

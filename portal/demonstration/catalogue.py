@@ -151,6 +151,11 @@ TIGHTER_TARGETS = {
     4: {Metric.RESPONSE: 4 * DAY, Metric.RESOLUTION: 10 * DAY},
 }
 
+PROPOSED_TARGETS = TIGHTER_TARGETS | {
+    2: {Metric.RESPONSE: 4 * HOUR, Metric.RESOLUTION: 12 * HOUR},
+    3: {Metric.RESPONSE: 2 * DAY, Metric.RESOLUTION: 5 * DAY},
+}
+
 UPTIME = (Decimal("0.9950"), Decimal("0.9850"))
 NOTICE_DAYS = 5
 

@@ -23,18 +23,9 @@ from partnership.actions.owners import add_municipality_as_owner
 from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
-from portal.demonstration import benefits, cast, incidents, orders, outages
+from portal.demonstration import agreements, benefits, cast, incidents, orders, outages
 from portal.demonstration.bodies import load_bodies
-from portal.demonstration.catalogue import (
-    AROUND_THE_CLOCK,
-    CATALOGUE,
-    FIRST_TARGETS,
-    NOTICE_DAYS,
-    OFFICE_HOURS,
-    SHARES,
-    TIGHTER_TARGETS,
-    UPTIME,
-)
+from portal.demonstration.catalogue import AROUND_THE_CLOCK, CATALOGUE, OFFICE_HOURS
 from portal.demonstration.days import meeting_day
 from reports import production
 from reports.actions import comment, freeze, note_sent, set_meeting
@@ -42,11 +33,10 @@ from reports.models import Edition, SectionKey
 from services.actions.calendars import add_calendar
 from services.actions.catalogue import add_service
 from services.actions.subscriptions import subscribe_to_many
-from services.models import Service, ServiceCalendar
-from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
+from services.models import Service
 from sla.actions.imports import open_import_job, prepare_import
 from sla.imports.mapping import read_codes
-from sla.models import Incident, Metric, ServiceAgreement
+from sla.models import Incident, ServiceAgreement
 
 FOUNDED = date(2019, 1, 1)
 SOURCE = "servicenow"
@@ -55,7 +45,6 @@ READS_HER_OWN = "4212"
 MILLIONTH = Decimal("0.000001")
 
 type Tell = Callable[[str], object]
-type Targets = dict[int, dict[Metric, int]]
 
 
 class NotEmptyError(Exception):
@@ -92,7 +81,7 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Services, opening hours and agreements"))
     services = _services(people["Ola Nygård"])
     _subscriptions(services, owners)
-    _agreement(services, owners, today)
+    agreements.load(services=services, owners=owners, people=people, today=today)
     tell(_("Orders from every owner"))
     orders.load(now=now, owners=owners, services=services, people=orders.people_of(owners, people, FOUNDED))
     tell(_("Incidents, and the service levels that they give"))
@@ -149,37 +138,6 @@ def _subscriptions(services: dict[str, Service], owners: dict[str, Organisation]
     for number, owner in owners.items():
         had = [services[offer.code] for offer in CATALOGUE if number not in offer.without]
         subscribe_to_many(organisation=owner, services=had, first_day=FOUNDED, by=None)
-
-
-def _agreement(services: dict[str, Service], owners: dict[str, Organisation], today: date) -> None:
-    """A version from last year, and a tighter one from the first of January of this year."""
-    agreement = add_agreement(name="Tjenesteavtalen", by=None)
-    calendar = ServiceCalendar.objects.get(name="Kontortid")
-    pairs = {
-        (services[offer.code].pk, owner.pk)
-        for offer in CATALOGUE
-        for number, owner in owners.items()
-        if number not in offer.without
-    }
-    last_year, this_year = date(today.year - 2, 1, 1), date(today.year, 1, 1)
-    for first_day, targets, resolution in ((last_year, FIRST_TARGETS, "12"), (this_year, TIGHTER_TARGETS, "41")):
-        version = start_agreement_version(
-            agreement=agreement,
-            first_day=first_day,
-            calendar=calendar,
-            resolution=f"styresak {resolution}/{first_day.year - 2001:02}",
-            by=None,
-        )
-        set_coverage(version=version, pairs=pairs, by=None)
-        set_targets(version=version, promises=_promises(targets), by=None)
-
-
-def _promises(targets: Targets) -> list[Promise]:
-    return [
-        Promise(metric, priority, minutes, *SHARES[metric])
-        for priority, promised in targets.items()
-        for metric, minutes in promised.items()
-    ] + [Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS)]
 
 
 def _incidents(now: datetime) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,8 @@ from partnership.history import recorded
 from partnership.models import User
 from partnership.periods import days
 from services.models import ServiceCalendar
-from sla.models import AgreementVersion, Commitment, Coverage, Metric, Phase, ServiceAgreement, Target
-from sla.models.agreements import GOOD_ENOUGH, WANTED, pauses_by_default
+from sla.models import AgreementVersion, Commitment, Coverage, Metric, Phase, PhaseChange, ServiceAgreement, Target
+from sla.models.targets import GOOD_ENOUGH, WANTED, pauses_by_default
 from sla.querysets import Pair, any_of_pairs
 
 
@@ -41,10 +42,14 @@ class Promise:
 
 
 @recorded
-def add_agreement(*, name: str, by: User | None, phase: Phase = Phase.OPERATION) -> ServiceAgreement:
+def add_agreement(
+    *, name: str, by: User | None, phase: Phase = Phase.PREPARATION, since: date | None = None
+) -> ServiceAgreement:
+    """In this phase since that day, or since today."""
     agreement = ServiceAgreement(name=name, phase=phase)
     agreement.full_clean()
     agreement.save()
+    PhaseChange.objects.create(agreement=agreement, phase=phase, day=since or timezone.localdate(), by=by)
     return agreement
 
 
@@ -57,7 +62,7 @@ def start_agreement_version(
     by: User | None,
     resolution: str = "",
 ) -> AgreementVersion:
-    """A version from `first_day` until the next one known; the one in force ends the day before.
+    """An approved version from `first_day` until the next one known; the one in force ends the day before.
 
     It begins with the coverage and the targets of the one before. One that begins on that very day is changed instead.
     """
@@ -94,7 +99,7 @@ def end_agreement_version(*, version: AgreementVersion, last_day: date, by: User
 def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User | None) -> set[Pair]:
     """Exactly these pairs are covered. Returns those that were or are, to calculate again."""
     wanted, known = set(pairs), pairs_of(version)
-    _refuse_overlap(version, wanted - known)
+    refuse_overlap(version, wanted - known)
     if gone := known - wanted:
         version.coverage.filter(any_of_pairs(gone)).delete()
     Coverage.objects.bulk_create(
@@ -131,7 +136,7 @@ def _fulfil(target: Target, promise: Promise) -> None:
 
 def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
     pairs = sorted(pairs_of(before))
-    _refuse_overlap(version, pairs)
+    refuse_overlap(version, pairs)
     Coverage.objects.bulk_create(
         Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
         for service, organisation in pairs
@@ -141,7 +146,7 @@ def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
         target.save()
 
 
-def _refuse_overlap(version: AgreementVersion, pairs: Collection[Pair]) -> None:
+def refuse_overlap(version: AgreementVersion, pairs: Collection[Pair]) -> None:
     """The database refuses it too; here it is told in words."""
     if not pairs:
         return

@@ -23,7 +23,7 @@ from sla.actions.agreements import (
     start_agreement_version,
 )
 from sla.agreement_files import BadAgreement, Commitments
-from sla.models import AgreementVersion, Coverage, Metric, ServiceAgreement
+from sla.models import AgreementVersion, Coverage, Metric, Phase, ServiceAgreement
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation import recalculate
 
@@ -61,7 +61,7 @@ def _agreement(pairs: set[Pair], first_day: date, by: User | None) -> tuple[Serv
     in_force = list(versions.on(first_day).order_by("agreement"))
     first = in_force[0] if in_force else versions.order_by("period").first()
     if first is None:
-        return add_agreement(name=_free_name(), by=by), set()
+        return add_agreement(name=_free_name(), phase=Phase.OPERATION, since=first_day, by=by), set()
     for other in in_force[1:]:
         _end_before(other, first_day, by)
     return first.agreement, set().union(*map(pairs_of, in_force))

@@ -137,7 +137,7 @@ def _calculate(stories: Collection[Story], by: User | None) -> None:
 def _pairs(places: Collection[Place]) -> set[Pair]:
     named = {(service, organisation) for service, organisation in places if organisation is not None}
     everyone = {service for service, organisation in places if organisation is None}
-    covered = Coverage.objects.filter(service__in=everyone)
+    covered = Coverage.objects.holding().filter(service__in=everyone)
     return named | set(covered.values_list("service_id", "organisation_id"))
 
 

@@ -1,25 +1,34 @@
-"""A whole version of an agreement written at once: from when, by which opening hours, for whom, and its targets."""
+"""The way of a version: drafted, proposed to a body, approved by its resolution, and in force from its day.
+
+What is approved is never edited, only followed by another. Whoever calls these lets the pairs that they return be
+calculated again (`sla.recalculation`).
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnership.actions.versions import make_room
 from partnership.history import recorded
-from partnership.models import User
+from partnership.models import Body, Resolution, User
+from partnership.periods import NO_DAYS
 from services.models import ServiceCalendar
 from sla.actions.agreements import (
     Promise,
     add_agreement,
     end_agreement_version,
     pairs_of,
+    refuse_overlap,
     set_coverage,
     set_targets,
-    start_agreement_version,
 )
-from sla.models import AgreementVersion, Availability, Clock, Phase, ServiceAgreement
+from sla.models import AgreementVersion, Availability, Clock, ServiceAgreement, Stage
 from sla.querysets import Pair
 
 
@@ -28,7 +37,6 @@ class Content:
     """What a version says."""
 
     calendar: ServiceCalendar
-    resolution: str
     pairs: Collection[Pair]
     promises: Sequence[Promise]
 
@@ -42,51 +50,167 @@ class Written:
 
 
 @recorded
-def write_agreement(*, name: str, phase: str, first_day: date, content: Content, by: User | None) -> Written:
-    """A new agreement with its first version."""
-    agreement = add_agreement(name=name, phase=Phase(phase), by=by)
-    return write_version(agreement=agreement, first_day=first_day, content=content, by=by)
+def write_agreement(*, name: str, first_day: date, content: Content, by: User | None) -> AgreementVersion:
+    """A new agreement, in preparation, with the draft of its first version."""
+    return write_draft(agreement=add_agreement(name=name, by=by), first_day=first_day, content=content, by=by)
 
 
 @recorded
-def rename_agreement(*, agreement: ServiceAgreement, name: str, phase: str, by: User | None) -> ServiceAgreement:
-    agreement.name, agreement.phase = name, phase
+def rename_agreement(
+    *, agreement: ServiceAgreement, name: str, responsible: User | None, by: User | None
+) -> ServiceAgreement:
+    agreement.name, agreement.responsible = name, responsible
     agreement.full_clean()
     agreement.save()
     return agreement
 
 
 @recorded
-def write_version(*, agreement: ServiceAgreement, first_day: date, content: Content, by: User | None) -> Written:
-    """A version from `first_day`; the one before ends the day before. One from that very day is changed.
+def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Content, by: User | None) -> AgreementVersion:
+    """The draft of the next version, begun or changed. It judges nothing before it is approved.
 
-    ValidationError for a version that has judged an incident, and where another agreement covers the same.
+    ValidationError once it is proposed: what a body has before it stands still.
     """
-    known = agreement.versions.filter(period__startswith=first_day).first()
-    if known and has_judged(known):
-        raise ValidationError({"first_day": _("The version from this day has judged incidents. Choose another day.")})
-    version = start_agreement_version(
-        agreement=agreement,
-        first_day=first_day,
-        calendar=content.calendar,
-        resolution=content.resolution,
-        by=by,
+    _lock(agreement)
+    draft = agreement.versions.open().first() or AgreementVersion(
+        agreement=agreement, number=_next_number(agreement), stage=Stage.DRAFT, period=NO_DAYS
     )
-    touched = pairs_of(version)
-    touched |= set_coverage(version=version, pairs=content.pairs, by=by)
-    touched |= set_targets(version=version, promises=content.promises, by=by)
-    return Written(version, touched)
+    if draft.stage == Stage.PROPOSED:
+        raise ValidationError(_("%(version)s is proposed. Take it back to change it."), params={"version": draft})
+    draft.planned_day, draft.calendar = first_day, content.calendar
+    draft.full_clean()
+    draft.save()
+    set_coverage(version=draft, pairs=content.pairs, by=by)
+    set_targets(version=draft, promises=content.promises, by=by)
+    return draft
+
+
+@recorded
+def discard_draft(*, version: AgreementVersion, by: User | None) -> None:
+    """As if it had not been; the history keeps it."""
+    _open(version, Stage.DRAFT).delete()
+
+
+@recorded
+def propose_version(*, version: AgreementVersion, proposed_to: Body, by: User | None) -> AgreementVersion:
+    """ValidationError for one that covers nobody or promises nothing."""
+    draft = _open(version, Stage.DRAFT)
+    if not draft.coverage.exists() or not draft.targets.exists():
+        raise ValidationError(_("Say whom the version covers and what it promises before it is proposed."))
+    draft.stage, draft.proposed_to, draft.proposed_on = Stage.PROPOSED, proposed_to, timezone.localdate()
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
+@recorded
+def take_back(*, version: AgreementVersion, by: User | None) -> AgreementVersion:
+    """What is proposed becomes a draft again."""
+    draft = _open(version, Stage.PROPOSED)
+    draft.stage, draft.proposed_to, draft.proposed_on = Stage.DRAFT, None, None
+    draft.save()
+    return draft
+
+
+@recorded
+def approve_version(
+    *,
+    version: AgreementVersion,
+    first_day: date,
+    decided_in: Resolution | None,
+    resolution: str,
+    by: User | None,
+) -> Written:
+    """What is proposed holds from `first_day`, past or to come, until the next version known; the one in force then
+    ends the day before.
+
+    ValidationError without a resolution, where a version begins on that very day, and where another agreement covers
+    the same.
+    """
+    _lock(version.agreement)
+    proposed = _open(version, Stage.PROPOSED)
+    if not (decided_in or resolution):
+        raise ValidationError({"resolution": _("Choose the resolution, or write its case number and date.")})
+    approved = version.agreement.versions.approved()
+    _refuse_same_day(approved, first_day)
+    followed = [pair for earlier in approved.on(first_day) for pair in pairs_of(earlier)]
+    proposed.period, proposed.stage = make_room(approved.order_by("period"), first_day), Stage.APPROVED
+    proposed.planned_day, proposed.approved_on = None, timezone.localdate()
+    proposed.decided_in, proposed.resolution = decided_in, resolution or _named(decided_in)
+    covered = pairs_of(proposed)
+    refuse_overlap(proposed, covered)
+    proposed.full_clean()
+    proposed.save()
+    return Written(proposed, covered | set(followed))
+
+
+@recorded
+def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
+    """What is approved and does not hold yet becomes a proposal again; the one before goes on in its place."""
+    _lock(version.agreement)
+    approved = AgreementVersion.objects.select_for_update().get(pk=version.pk)
+    if not is_still_to_come(approved):
+        words = _("%(version)s holds already, and stands. Make a new version.")
+        raise ValidationError(words, params={"version": approved})
+    period = approved.period
+    approved.stage = Stage.PROPOSED if approved.proposed_to_id else Stage.DRAFT
+    approved.planned_day, approved.period = period.lower, NO_DAYS
+    approved.decided_in, approved.resolution, approved.approved_on = None, "", None
+    approved.save()
+    touched = pairs_of(approved)
+    for earlier in version.agreement.versions.approved().filter(period__endswith=period.lower):
+        earlier.period = DateRange(earlier.period.lower, period.upper)
+        earlier.save()
+        touched |= pairs_of(earlier)
+    return Written(approved, touched)
 
 
 @recorded
 def end_agreement(*, agreement: ServiceAgreement, last_day: date, by: User | None) -> Written:
     """Nothing is promised after `last_day`: the newest version ends then. An end already set is moved."""
-    ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
-    newest = agreement.versions.latest("period")
+    _lock(agreement)
+    newest = agreement.versions.approved().latest("period")
     return Written(newest, end_agreement_version(version=newest, last_day=last_day, by=by))
 
 
+def is_still_to_come(version: AgreementVersion) -> bool:
+    """Approved, without holding or having judged anything yet."""
+    begins_later = version.is_approved and bool(version.first_day and version.first_day > timezone.localdate())
+    return begins_later and not has_judged(version)
+
+
 def has_judged(version: AgreementVersion) -> bool:
-    """A version by which a clock or a month has been calculated stands; what it judged can be looked up."""
+    """A clock or a month has been calculated by it."""
     judged = (model.objects.filter(target__version=version) for model in (Clock, Availability))
     return any(rows.exists() for rows in judged)
+
+
+def _lock(agreement: ServiceAgreement) -> None:
+    ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
+
+
+def _next_number(agreement: ServiceAgreement) -> int:
+    return (agreement.versions.aggregate(highest=Max("number"))["highest"] or 0) + 1
+
+
+def _open(version: AgreementVersion, stage: Stage) -> AgreementVersion:
+    """The version as it stands now, where it stands at this stage."""
+    fresh = AgreementVersion.objects.select_for_update().get(pk=version.pk)
+    if fresh.stage != stage:
+        words = _("%(version)s is %(stage)s. Load the page again to see where it stands.")
+        raise ValidationError(words, params={"version": fresh, "stage": fresh.get_stage_display()})
+    return fresh
+
+
+def _refuse_same_day(approved: Collection[AgreementVersion], first_day: date) -> None:
+    for other in approved:
+        if other.first_day == first_day:
+            words = _("%(version)s is approved from this day, and stands. Choose another day.")
+            raise ValidationError({"first_day": ValidationError(words, params={"version": other})})
+
+
+def _named(resolution: Resolution | None) -> str:
+    if resolution is None:
+        return ""
+    day = timezone.localdate(resolution.meeting.starts)
+    return f"{resolution.meeting.body} {resolution.label}, {day:%d.%m.%Y}"[:100]

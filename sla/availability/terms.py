@@ -87,7 +87,7 @@ class Hours:
 
 def grounds(pairs: Iterable[Pair] | None, first: Month, last: Month) -> Iterator[Ground]:
     """Of every target of availability in force in these months, for these pairs or for all."""
-    targets = Target.objects.filter(metric=Metric.AVAILABILITY).select_related("version").order_by("pk")
+    targets = Target.objects.holding().filter(metric=Metric.AVAILABILITY).select_related("version").order_by("pk")
     places = _places({target.version_id for target in targets}, pairs)
     hours = Hours.known()
     for target in targets:

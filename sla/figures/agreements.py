@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
-from partnership.models import Organisation, User
+from partnership.models import Organisation, Resolution, User
 from services.models import Service
 from sla.models import AgreementVersion, Availability, Clock, Coverage, Metric, ServiceAgreement, Target
 
@@ -23,6 +24,12 @@ class Edition:
     targets: dict[TargetKey, Target]
     coverage: Sequence[Coverage]
     has_judged: bool
+
+    @property
+    def is_still_to_come(self) -> bool:
+        """Approved, and neither begun nor used: the approval can be withdrawn."""
+        day = self.version.first_day
+        return self.version.is_approved and not self.has_judged and bool(day and day > timezone.localdate())
 
     @property
     def services(self) -> list[Service]:
@@ -90,18 +97,26 @@ def agreements(user: User, day: date) -> QuerySet[ServiceAgreement]:
 
 
 def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
-    """Newest first, in three queries; those that cover something the reader may see."""
+    """The draft, and then those that are approved, newest first, in three queries; such as the reader may see."""
     own = {"target__version": OuterRef("pk")}
     judged = Exists(Clock.objects.filter(**own)) | Exists(Availability.objects.filter(**own))
     versions = (
         AgreementVersion.objects.visible_to(user)
         .filter(agreement=agreement)
-        .order_by("-period")
-        .select_related("calendar")
+        .order_by(F("planned_day").desc(nulls_last=True), "-period")
+        .select_related("calendar", "proposed_to")
         .annotate(judged=judged)
         .prefetch_related(Prefetch("targets", Target.objects.select_related("calendar")), _visible_coverage(user))
     )
     return [edition(version) for version in versions]
+
+
+def opened_resolutions(user: User, known: Iterable[Edition]) -> set[int]:
+    """The resolutions behind these that the reader may open, by id."""
+    decided = {one.version.decided_in_id for one in known if one.version.decided_in_id}
+    if not decided:
+        return set()
+    return set(Resolution.objects.visible_to(user).filter(pk__in=decided).values_list("pk", flat=True))
 
 
 def edition(version: Any) -> Edition:

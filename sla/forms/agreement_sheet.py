@@ -38,14 +38,12 @@ class AgreementSheet:
         user: User,
         edition: Edition | None = None,
         form_class: type[VersionForm] = VersionForm,
-        keeps_day: bool = False,
     ) -> None:
         self.edition = edition
         self.services = _services(user, edition)
         self.organisations = _organisations(user, edition)
         pairs = [written((one.pk, place.pk)) for one in self.services for place in self.organisations]
-        initial = _typed(edition, keeps_day=keeps_day) if edition else {}
-        self.form = form_class(data, initial=initial, pairs=pairs, fixed_day=keeps_day)
+        self.form = form_class(data, initial=_typed(edition) if edition else {}, pairs=pairs)
         calendars = ServiceCalendar.objects.visible_to(user)
         targets = edition.targets if edition else {}
         self.lines = [
@@ -70,7 +68,7 @@ class AgreementSheet:
             return None
 
         def act(**typed: Any) -> Any:
-            named = {name: typed[name] for name in ("name", "phase", "first_day") if name in typed}
+            named = {name: typed[name] for name in ("name", "first_day") if name in typed}
             return action(**named, content=self.content(typed), **arguments)
 
         return self.form.perform(act)
@@ -78,7 +76,6 @@ class AgreementSheet:
     def content(self, typed: dict[str, Any]) -> Content:
         return Content(
             calendar=typed["calendar"],
-            resolution=typed["resolution"],
             pairs=[read(pair) for pair in typed["covered"]],
             promises=[promise for form in (*self.lines, self.uptime) if (promise := form.promise())],
         )
@@ -141,15 +138,11 @@ def read(value: str) -> Pair:
     return int(service), int(organisation)
 
 
-def _typed(edition: Edition, *, keeps_day: bool) -> dict[str, Any]:
+def _typed(edition: Edition) -> dict[str, Any]:
+    """The draft as it stands; of a version that is approved, a copy for another day."""
     version = edition.version
-    first_day = {"first_day": version.first_day} if keeps_day else {}
-    resolution = version.resolution if keeps_day else ""
-    return first_day | {
-        "calendar": version.calendar_id,
-        "resolution": resolution,
-        "covered": [written(pair) for pair in edition.pairs],
-    }
+    day = {} if version.is_approved else {"first_day": version.planned_day}
+    return day | {"calendar": version.calendar_id, "covered": [written(pair) for pair in edition.pairs]}
 
 
 def _services(user: User, edition: Edition | None) -> list[Service]:

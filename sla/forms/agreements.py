@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from partnership.access import Permission, roles_with
 from partnership.forms.base import ActionForm, DayField, PercentField
+from partnership.models import RoleGrant, User
 from services.models import ServiceCalendar
 from sla.actions.agreements import Promise
 from sla.durations import UnreadableDuration, parse_minutes
-from sla.models import CLOCKED, Metric, Phase, ServiceAgreement, Target
-from sla.models.agreements import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
+from sla.models import CLOCKED, Metric, ServiceAgreement, Target
+from sla.models.targets import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
 from sla.words import agreements as words
 from sla.words import plain
 
@@ -31,11 +32,19 @@ def percent_of(share: Decimal) -> Decimal:
 
 class NameForm(ActionForm):
     name = forms.CharField(label=_("Name"), max_length=100)
-    phase = forms.ChoiceField(
-        label=_("Phase"),
-        choices=[(phase.value, capfirst(phase.label)) for phase in Phase],
-        initial=Phase.OPERATION,
+    responsible = forms.ModelChoiceField(
+        label=_("Responsible for the agreement"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = people_with(Permission.MANAGE_AGREEMENTS)  # type: ignore[attr-defined]
+
+
+def people_with(permission: Permission) -> QuerySet[User]:
+    """Those who may do this in the whole partnership today."""
+    grants = RoleGrant.objects.current().filter(role__in=roles_with(permission), organisation=None)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
 class VersionForm(ActionForm):
@@ -45,19 +54,17 @@ class VersionForm(ActionForm):
     calendar = forms.ModelChoiceField(
         label=_("Opening hours"), queryset=ServiceCalendar.objects.all(), empty_label=_("Choose")
     )
-    resolution = forms.CharField(
-        label=_("Approved by resolution"), max_length=100, required=False, help_text=_("Case number and date.")
-    )
     covered = forms.MultipleChoiceField(label=_("Covers"), required=False)
 
-    def __init__(self, *args: Any, pairs: list[str], fixed_day: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pairs: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["covered"].choices = [(pair, pair) for pair in pairs]  # type: ignore[attr-defined]
-        self.fields["first_day"].disabled = fixed_day
 
 
-class NewAgreementForm(VersionForm, NameForm):
-    field_order = ("name", "phase", "first_day", "calendar", "resolution")
+class NewAgreementForm(VersionForm):
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+    field_order = ("name", "first_day", "calendar")
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])

@@ -14,8 +14,8 @@ from sla.deadlines import Deadline, with_deadline
 from sla.figures.grid import Measured
 from sla.forms.spans import span_choices
 from sla.models import CLOCKED, Clock, Incident, Metric
-from sla.models.agreements import PRIORITIES
 from sla.models.incidents import IncidentQuerySet
+from sla.models.targets import PRIORITIES
 from sla.spans import instants, parse_span
 from sla.words import plain
 

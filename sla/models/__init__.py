@@ -1,13 +1,4 @@
-from sla.models.agreements import (
-    CLOCKED,
-    AgreementVersion,
-    Commitment,
-    Coverage,
-    Metric,
-    Phase,
-    ServiceAgreement,
-    Target,
-)
+from sla.models.agreements import AgreementVersion, Coverage, Phase, ServiceAgreement, Stage
 from sla.models.imports import (
     REST,
     Import,
@@ -18,9 +9,12 @@ from sla.models.imports import (
     MappingKind,
     ProblemKind,
 )
+from sla.models.improvements import Conclusion, Evaluation, Improvement, Party
 from sla.models.incidents import Incident, Pause
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
+from sla.models.phases import Evidence, Need, PhaseChange
 from sla.models.results import Availability, CalculationRun, Clock, Compliance
+from sla.models.targets import CLOCKED, Commitment, Metric, Target
 
 __all__ = [
     "CLOCKED",
@@ -31,22 +25,30 @@ __all__ = [
     "Clock",
     "Commitment",
     "Compliance",
+    "Conclusion",
     "Coverage",
+    "Evaluation",
+    "Evidence",
     "Import",
     "ImportMapping",
     "ImportProblem",
     "ImportState",
     "ImportTouched",
+    "Improvement",
     "Incident",
     "MappingKind",
     "Metric",
+    "Need",
     "Outage",
     "OutageKind",
     "OutageReach",
+    "Party",
     "Pause",
     "Phase",
+    "PhaseChange",
     "ProblemKind",
     "Reclassification",
     "ServiceAgreement",
+    "Stage",
     "Target",
 ]

@@ -1,26 +1,21 @@
-"""Service agreements in versions, what they cover, and what they promise."""
+"""Service agreements in versions, and what they cover."""
 
-from datetime import timedelta
-from decimal import Decimal
+from datetime import date
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partnership import access
 from partnership.access import Permission, TenantQuerySet
 from partnership.history import tracked
-from partnership.models import Organisation
+from partnership.models import Body, Organisation, Resolution, User
 from partnership.models.organisations import sort_key
 from partnership.periods import PeriodModel, PeriodQuerySet
 from services.models import Service, ServiceCalendar
-
-PRIORITIES = range(1, 6)
-WANTED, GOOD_ENOUGH = Decimal("0.900000"), Decimal("0.800000")
-UP_WANTED, UP_GOOD_ENOUGH = Decimal("0.995000"), Decimal("0.990000")
-NOTICE_DAYS = 3
-"""Usual where nothing else is agreed; the agreement says its own (`domain/sla-and-cost.md`, tag O)."""
 
 
 class Phase(models.TextChoices):
@@ -32,29 +27,32 @@ class Phase(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
-class Metric(models.TextChoices):
-    RESPONSE = "response", _("answered in time")
-    RESOLUTION = "resolution", _("solved in time")
-    AVAILABILITY = "availability", _("availability")
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PROPOSED = "proposed", _("proposed")
+    APPROVED = "approved", _("approved")
 
 
-CLOCKED = (Metric.RESPONSE, Metric.RESOLUTION)
-"""What is promised of each incident, by its priority; availability is promised of the service."""
+class StagedQuerySet[M: models.Model](TenantQuerySet[M]):
+    """Rows of versions: drafts exist only for those who may write them. `stage_path` leads to the stage."""
 
+    seen_with = Permission.SEE_SERVICE_LEVELS
+    stage_path = "version__stage"
 
-class Commitment(models.TextChoices):
-    GUARANTEE = "guarantee", _("guarantee")
-    DECLARATION = "declaration", _("declaration")
-    REQUIREMENT = "requirement", _("requirement on the municipality")
-    GUIDELINE = "guideline", _("guideline")
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if access.holds(user, Permission.MANAGE_AGREEMENTS):
+            return seen
+        return seen.exclude(**{self.stage_path: Stage.DRAFT})
 
 
 class ServiceAgreementQuerySet(TenantQuerySet["ServiceAgreement"]):
-    organisation_path = "versions__coverage__organisation"
-    seen_with = Permission.SEE_SERVICE_LEVELS
-
-    def visible_to(self, user: object) -> "ServiceAgreementQuerySet":
-        return super().visible_to(user).distinct()  # type: ignore[arg-type]
+    def visible_to(self, user: Any) -> Self:
+        """Those of which the reader may see a version; all for those who write them."""
+        if access.holds(user, Permission.MANAGE_AGREEMENTS):
+            return self.all()
+        seen = AgreementVersion.objects.visible_to(user).filter(agreement=models.OuterRef("pk"))
+        return self.filter(models.Exists(seen))
 
 
 @tracked()
@@ -62,7 +60,15 @@ class ServiceAgreement(models.Model):
     """What the partnership and its owners have agreed on services. The content stands in the versions."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    phase = models.CharField(_("phase"), max_length=13, choices=Phase, default=Phase.OPERATION)
+    phase = models.CharField(_("phase"), max_length=13, choices=Phase, default=Phase.PREPARATION)
+    responsible = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("responsible for the agreement"),
+    )
     sort_key = sort_key("name")
 
     changed_with = {
@@ -82,28 +88,48 @@ class ServiceAgreement(models.Model):
         return self.name
 
 
-class AgreementVersionQuerySet(PeriodQuerySet["AgreementVersion"], TenantQuerySet["AgreementVersion"]):
+class AgreementVersionQuerySet(PeriodQuerySet["AgreementVersion"], StagedQuerySet["AgreementVersion"]):
     organisation_path = "coverage__organisation"
-    seen_with = Permission.SEE_SERVICE_LEVELS
+    stage_path = "stage"
 
-    def visible_to(self, user: object) -> "AgreementVersionQuerySet":
-        return super().visible_to(user).distinct()  # type: ignore[arg-type]
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user).distinct()
+
+    def approved(self) -> Self:
+        return self.filter(stage=Stage.APPROVED)
+
+    def open(self) -> Self:
+        """Drafted or proposed."""
+        return self.exclude(stage=Stage.APPROVED)
 
 
 @tracked()
 class AgreementVersion(PeriodModel):
-    """The agreement as it holds for a time. The one in force on the day an incident opened judges it to the end."""
+    """The agreement as it holds for a time. The one in force on the day an incident opened judges it to the end.
+
+    Until it is approved it holds on no day: its period is empty, and `planned_day` says from when it is meant to hold.
+    """
 
     agreement = models.ForeignKey(
         ServiceAgreement, models.CASCADE, related_name="versions", verbose_name=_("agreement")
     )
     number = models.PositiveSmallIntegerField(_("version"))
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.APPROVED)
+    planned_day = models.DateField(_("meant to hold from"), null=True, blank=True)
     calendar = models.ForeignKey(
         ServiceCalendar, models.PROTECT, related_name="agreement_versions", verbose_name=_("opening hours")
     )
+    proposed_to = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed to")
+    )
+    proposed_on = models.DateField(_("proposed on"), null=True, blank=True)
     resolution = models.CharField(
         _("approved by resolution"), max_length=100, blank=True, help_text=_("Case number and date.")
     )
+    decided_in = models.ForeignKey(
+        Resolution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resolution")
+    )
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
 
     objects = AgreementVersionQuerySet.as_manager()
 
@@ -113,14 +139,42 @@ class AgreementVersion(PeriodModel):
         ordering = ["agreement__sort_key", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_number_once"),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=~Q(stage=Stage.APPROVED),
+                name="one_draft_of_an_agreement",
+                violation_error_message=_("The agreement has a draft already. Go on with that, or discard it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.APPROVED, period__isempty=False, planned_day=None)
+                | ~Q(stage=Stage.APPROVED) & Q(period__isempty=True, planned_day__isnull=False),
+                name="only_what_is_approved_holds",
+                violation_error_message=_("A version holds from the day it is approved for, and on no day before."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.PROPOSED) | Q(proposed_to__isnull=False, proposed_on__isnull=False),
+                name="what_is_proposed_is_proposed_to_a_body",
+                violation_error_message=_("Say to which body it is proposed."),
+            ),
         ]
 
     def __str__(self) -> str:
         return _("%(agreement)s, version %(number)s") % {"agreement": self.agreement, "number": self.number}
 
+    @property
+    def is_approved(self) -> bool:
+        return self.stage == Stage.APPROVED
 
-class CoverageQuerySet(TenantQuerySet["Coverage"]):
-    seen_with = Permission.SEE_SERVICE_LEVELS
+    @property
+    def first_day(self) -> date | None:
+        """Of a draft, the day that is meant."""
+        return self.planned_day if self.period.isempty else super().first_day
+
+
+class CoverageQuerySet(StagedQuerySet["Coverage"]):
+    def holding(self) -> Self:
+        """Without that of drafts, which holds on no day."""
+        return self.filter(period__isempty=False)
 
 
 @tracked()
@@ -154,92 +208,3 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}, {self.organisation}"
-
-
-def share_field(label: object, default: Decimal) -> models.DecimalField:
-    """Six decimals, as a percentage such as 99,9999 % has."""
-    limits = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
-    return models.DecimalField(label, max_digits=7, decimal_places=6, default=default, validators=limits)  # type: ignore[arg-type]
-
-
-class TargetQuerySet(TenantQuerySet["Target"]):
-    organisation_path = "version__coverage__organisation"
-    seen_with = Permission.SEE_SERVICE_LEVELS
-
-    def visible_to(self, user: object) -> "TargetQuerySet":
-        return super().visible_to(user).distinct()  # type: ignore[arg-type]
-
-
-@tracked()
-class Target(models.Model):
-    """How fast, for incidents of one priority, and for how large a share of them; or for how large a share of the
-    agreed time the service is up.
-    """
-
-    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
-    metric = models.CharField(_("metric"), max_length=12, choices=Metric)
-    priority = models.PositiveSmallIntegerField(
-        _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
-    )
-    minutes = models.PositiveIntegerField(_("working minutes"), null=True, blank=True)
-    notice_days = models.PositiveSmallIntegerField(
-        _("days of notice of planned work"),
-        null=True,
-        blank=True,
-        help_text=_("Planned work that was notified later counts as downtime."),
-    )
-    wanted = share_field(_("wanted share"), WANTED)
-    good_enough = share_field(_("good enough share"), GOOD_ENOUGH)
-    pauses = models.BooleanField(_("waiting for others stops the time"))
-    calendar = models.ForeignKey(
-        ServiceCalendar,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="targets",
-        verbose_name=_("own opening hours"),
-        help_text=_("Empty: the agreement's."),
-    )
-    commitment = models.CharField(_("commitment"), max_length=11, choices=Commitment, default=Commitment.DECLARATION)
-
-    objects = TargetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        ordering = ["priority", "metric"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "metric", "priority"],
-                nulls_distinct=False,
-                name="target_once_in_a_version",
-                violation_error_message=_("The version has a target for this metric and priority."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
-                | ~models.Q(metric=Metric.AVAILABILITY)
-                & models.Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
-                name="a_deadline_has_a_priority_and_availability_a_notice",
-                violation_error_message=_(
-                    "A deadline has a priority and a time; availability has days of notice instead."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
-                name="good_enough_is_at_most_wanted",
-                violation_error_message=_("Good enough is at most the wanted share, both from 0 to 100 %."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        name = str(self.get_metric_display())
-        return f"P{self.priority} {name}" if self.priority else name
-
-    @property
-    def work(self) -> timedelta:
-        return timedelta(minutes=self.minutes or 0)
-
-
-def pauses_by_default(metric: str) -> bool:
-    """Waiting for the municipality stops the time to a solution, not the time to a first answer."""
-    return metric == Metric.RESOLUTION

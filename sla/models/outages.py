@@ -2,9 +2,11 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import DateRangeField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +24,21 @@ class OutageKind(models.TextChoices):
 
 
 def hits(organisations: frozenset[int]) -> Q:
-    """Of `OutageReach`: those that name one of these, or everyone who has the service."""
-    has_the_service = Coverage.objects.filter(organisation__in=organisations, service=models.OuterRef("service"))
+    """Of `OutageReach`: those that name one of these, or everyone who had the service while it lasted."""
+    started, ended = (
+        models.ExpressionWrapper(models.OuterRef(f"outage__{name}"), models.DateTimeField())
+        for name in ("started", "ended")
+    )
+    days = models.Func(
+        TruncDate(started),
+        TruncDate(Coalesce(ended, Now())),
+        models.Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+    has_the_service = Coverage.objects.filter(
+        organisation__in=organisations, service=models.OuterRef("service"), period__overlap=days
+    )
     return Q(organisation__in=organisations) | Q(models.Exists(has_the_service), organisation=None)
 
 

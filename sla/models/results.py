@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from partnership.models import Organisation, User
 from services.models import CalendarVersion, Service
 from sla.levels import Level, Status
-from sla.models.agreements import GOOD_ENOUGH, UP_GOOD_ENOUGH, UP_WANTED, WANTED, Metric, Target, share_field
 from sla.models.incidents import Incident
+from sla.models.targets import GOOD_ENOUGH, UP_GOOD_ENOUGH, UP_WANTED, WANTED, Metric, Target, share_field
 from sla.querysets import AvailabilityQuerySet, CalculationRunQuerySet, ClockQuerySet, ComplianceQuerySet
 
 

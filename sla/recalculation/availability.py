@@ -70,7 +70,7 @@ def keep(run: CalculationRun, pairs: Collection[Pair] | None = None, months: tup
 
 def oldest_month(newest: Month) -> Month:
     """The first in which availability is promised."""
-    targets = Target.objects.filter(metric=Metric.AVAILABILITY).select_related("version")
+    targets = Target.objects.holding().filter(metric=Metric.AVAILABILITY).select_related("version")
     days = [target.version.first_day or FROM_THE_START for target in targets]
     return min((Month(day.year, day.month) for day in days), default=newest)
 

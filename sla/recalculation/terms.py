@@ -14,7 +14,7 @@ from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
 
 def load_terms() -> Terms:
     """Every agreement and calendar there is; small beside the incidents."""
-    targets = list(Target.objects.filter(metric__in=CLOCKED).order_by("pk").select_related("version"))
+    targets = list(Target.objects.holding().filter(metric__in=CLOCKED).order_by("pk").select_related("version"))
     positions = {version: place for place, version in enumerate(dict.fromkeys(row.version_id for row in targets))}
     calendars = list(CalendarVersion.objects.order_by("pk"))
     return Terms(

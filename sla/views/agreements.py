@@ -1,4 +1,4 @@
-"""«Avtaler»: what is agreed, for whom, and how it has changed; and the sheet on which a version is written."""
+"""«Avtaler»: what is agreed, for whom, how it has changed, and which phase it is in."""
 
 from typing import Any
 
@@ -20,13 +20,15 @@ from partnership.views.jobs import follow
 from partnership.views.pages import Crumb, posted
 from services.forms.subscriptions import EndForm
 from sla.actions.recalculate import open_recalculation
-from sla.actions.versions import Written, end_agreement, rename_agreement, write_agreement, write_version
-from sla.figures.agreements import agreements, editions
+from sla.actions.versions import Written, end_agreement, rename_agreement, write_agreement
+from sla.figures.agreements import agreements, editions, opened_resolutions
+from sla.figures.life import Life, life_of
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.agreements import NameForm, NewAgreementForm
-from sla.models import AgreementVersion, ServiceAgreement
+from sla.models import ServiceAgreement
 from sla.tables import AgreementTable
 from sla.words import agreements as words
+from sla.words import life as life_words
 
 
 def agreement_list(request: HttpRequest) -> HttpResponse:
@@ -51,13 +53,16 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     known = editions(request.user, agreement)
     in_force = next((one for one in known if one.version.holds_on(timezone.localdate())), None)
     shown = in_force or next(iter(known), None)
+    can_manage = access.holds(request.user, Permission.MANAGE_AGREEMENTS)
     context = {
         "agreement": agreement,
-        "versions": words.told_versions(known, in_force),
+        "open_version": next((one.version for one in known if not one.version.is_approved), None),
+        **life_page(life_of(request.user, agreement, can_manage=can_manage)),
+        "versions": words.told_versions(known, in_force, opened_resolutions(request.user, known)),
         "rows": words.target_rows(known),
         "shown": shown,
         "reach": words.reach(shown) if shown else [],
-        "can_manage": access.holds(request.user, Permission.MANAGE_AGREEMENTS),
+        "can_manage": can_manage,
         "crumbs": crumbs((agreement.name, "")),
         "above": words.phase(agreement),
         "title": agreement.name,
@@ -66,70 +71,54 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "sla/agreement_detail.html", context)
 
 
+def life_page(life: Life) -> dict[str, Any]:
+    return {
+        "life": life,
+        "steps": list(life_words.steps(life)),
+        "needs": life_words.needs(life),
+        "needs_state": life_words.needs_state(life),
+        "due": [(life_words.due(one), one.is_overdue) for one in life.due],
+        "evaluations": [(life_words.evaluated(one), one) for one in life.evaluations],
+        "improvements": [(one, life_words.missed_by(one), *life_words.standing_of(one)) for one in life.improvements],
+    }
+
+
 def agreement_add(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
     sheet = AgreementSheet(posted(request), user=request.user, form_class=NewAgreementForm)
-    if written := sheet.perform(write_agreement, by=request.user):
-        return recalculated(request, written)
+    if draft := sheet.perform(write_agreement, by=request.user):
+        messages.success(request, _("%(version)s is drafted.") % {"version": draft})
+        return redirect("sla:agreement-detail", draft.agreement_id)
     return sheet_page(request, sheet, title=_("New agreement"), trail=crumbs())
 
 
 def agreement_rename(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    form = NameForm(posted(request), initial={"name": agreement.name, "phase": agreement.phase}).editing(agreement)
+    initial = {"name": agreement.name, "responsible": agreement.responsible_id}
+    form = NameForm(posted(request), initial=initial).editing(agreement)
     if form.perform(rename_agreement, agreement=agreement, by=request.user):
         messages.success(request, _("%(agreement)s is saved.") % {"agreement": agreement})
         return redirect("sla:agreement-detail", pk)
-    title = _("Change name and phase")
-    return form_page(request, form, "partnership/form_page.html", title=title, trail=way_to(agreement))
+    title = _("Change name and who is responsible")
+    return form_page(request, form, title=title, trail=way_to(agreement))
 
 
 def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Its newest version gets a last day."""
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    newest = next(iter(editions(request.user, agreement)), None)
+    newest = agreement.versions.approved().order_by("-period").first()
     if newest is None:
         raise Http404
-    initial = {"last_day": newest.version.last_day or timezone.localdate()}
+    initial = {"last_day": newest.last_day or timezone.localdate()}
     form = EndForm(posted(request), initial=initial).editing(agreement)
     if ended := form.perform(end_agreement, agreement=agreement, by=request.user):
         day = formats.day(ended.version.last_day, get_language() or "nb")
         return recalculated(request, ended, _("%(agreement)s ends on %(day)s.") % {"agreement": agreement, "day": day})
     title = _("End %(agreement)s") % {"agreement": agreement}
     note = _("Incidents that open later are listed as without an agreement, and nothing is promised for them.")
-    return form_page(request, form, "partnership/form_page.html", title=title, trail=way_to(agreement), note=note)
-
-
-def version_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy of the newest version, from another day."""
-    agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
-    access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    newest = next(iter(editions(request.user, agreement)), None)
-    sheet = AgreementSheet(posted(request), user=request.user, edition=newest).editing(agreement)
-    if written := sheet.perform(write_version, agreement=agreement, by=request.user):
-        return recalculated(request, written)
-    note = _("The version before ends the day before this one begins.")
-    return sheet_page(request, sheet, title=_("New version"), trail=way_to(agreement), note=note)
-
-
-def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    versions = AgreementVersion.objects.visible_to(request.user).select_related("agreement")
-    version = get_object_or_404(versions, pk=pk)
-    access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    edition = next(one for one in editions(request.user, version.agreement) if one.version == version)
-    if edition.has_judged:
-        messages.warning(
-            request, _("%(version)s has judged incidents and stands. Make a new one.") % {"version": version}
-        )
-        return redirect("sla:agreement-detail", version.agreement_id)
-    sheet = AgreementSheet(posted(request), user=request.user, edition=edition, keeps_day=True)
-    sheet.editing(version.agreement)
-    if written := sheet.perform(write_version, agreement=version.agreement, by=request.user):
-        return recalculated(request, written)
-    title = _("Edit version %(number)s") % {"number": version.number}
-    return sheet_page(request, sheet, title=title, trail=way_to(version.agreement))
+    return form_page(request, form, title=title, trail=way_to(agreement), note=note)
 
 
 def recalculated(request: HttpRequest, written: Written, said: str = "") -> HttpResponse:
@@ -147,13 +136,20 @@ def sheet_page(
 
 
 def form_page(
-    request: HttpRequest, form: Any, template: str, *, title: str, trail: list[Crumb], note: str = ""
+    request: HttpRequest,
+    form: Any,
+    template: str = "partnership/form_page.html",
+    *,
+    title: str,
+    trail: list[Crumb],
+    note: str = "",
+    submit: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "note": note,
-        "submit": _("Save"),
+        "submit": submit or _("Save"),
         "crumbs": [*trail, (title, "")],
         "back": trail[-1][1],
     }

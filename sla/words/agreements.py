@@ -1,10 +1,11 @@
 """Agreements in words: when a version holds, what it promises, what changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,10 @@ class ToldVersion:
     heading: str
     period: str
     changes: list[str]
-    is_in_force: bool
+    standing: str
+    approval: str
+    resolution_url: str
+    can_withdraw: bool
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,10 @@ class Reach:
     covered: list[bool]
 
 
-def told_versions(editions: Sequence[Edition], in_force: Edition | None) -> list[ToldVersion]:
-    """Newest first, as the editions are."""
+def told_versions(
+    editions: Sequence[Edition], in_force: Edition | None, resolutions: Container[int] = ()
+) -> list[ToldVersion]:
+    """Newest first, as the editions are. `resolutions` are the ids of those that the reader may open."""
     changes = [list(told_change(Change(earlier, later))) for later, earlier in pairwise(editions)]
     first = [_("The first version.")] if editions else []
     return [
@@ -60,10 +66,33 @@ def told_versions(editions: Sequence[Edition], in_force: Edition | None) -> list
             _("Version %(number)s") % {"number": one.version.number},
             held(one.version),
             said,
-            one == in_force,
+            _standing(one, in_force),
+            approval(one.version),
+            _resolution_url(one.version, resolutions),
+            one.is_still_to_come,
         )
         for one, said in zip(editions, [*changes, first], strict=True)
     ]
+
+
+def _standing(one: Edition, in_force: Edition | None) -> str:
+    if one == in_force:
+        return _("in force")
+    return "" if one.version.is_approved else str(one.version.get_stage_display())
+
+
+def approval(version: AgreementVersion) -> str:
+    """The resolution; of a proposal, to whom it is proposed."""
+    if version.is_approved or version.proposed_on is None:
+        return version.resolution
+    told = {"body": version.proposed_to, "day": plain.day(version.proposed_on)}
+    return _("proposed to %(body)s %(day)s") % told
+
+
+def _resolution_url(version: AgreementVersion, seen: Container[int]) -> str:
+    if version.decided_in_id is None or version.decided_in_id not in seen:
+        return ""
+    return reverse("partnership:resolution-detail", args=[version.decided_in_id])
 
 
 def held(version: AgreementVersion) -> str:

@@ -2,11 +2,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from partnership.access import Permission, Role, roles_with
-from partnership.models import Organisation
+from partnership.models import Organisation, User
+from sla.actions.improvements import add_improvement
 from sla.actions.outages import save_outages
+from sla.actions.versions import propose_version
 from sla.models import Outage
 from sla.outages.reports import OWN_SOURCE, Draft, Hit
-from tests import make
+from tests import make, make_bodies
 from tests.access.matrix import DONE, Page
 
 MANAGERS = roles_with(Permission.MANAGE_AGREEMENTS)
@@ -28,8 +30,30 @@ def agreement_at(place: Organisation) -> dict[str, Any]:
     return {"pk": make.agreement((make.service(), place)).agreement_id}
 
 
-def version_at(place: Organisation) -> dict[str, Any]:
-    return {"pk": make.agreement((make.service(), place)).pk}
+def draft_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.draft((make.service(), place)).pk}
+
+
+def proposal_at(place: Organisation) -> dict[str, Any]:
+    draft = make.draft((make.service(), place))
+    return {"pk": propose_version(version=draft, proposed_to=make_bodies.body(), by=None).pk}
+
+
+def coming_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.agreement((make.service(), place), first=make.FAR_AHEAD).pk}
+
+
+def evidence_at(place: Organisation) -> dict[str, Any]:
+    return agreement_at(place) | {"need": "baseline"}
+
+
+def improvement_at(place: Organisation) -> dict[str, Any]:
+    """Of nobody who is asked about here."""
+    version = make.agreement((make.service(), place))
+    owner = User.objects.get_or_create(email="eier@example.no", defaults={"name": "Eli Moe"})[0]
+    text = "Bytt svitsjen i datarommet."
+    row = add_improvement(agreement=version.agreement, text=text, owner=owner, due=make.FAR_AHEAD, by=None)
+    return {"pk": row.pk}
 
 
 def outage_at(place: Organisation) -> dict[str, Any]:
@@ -51,8 +75,8 @@ def tenant(row: Any) -> dict[str, Any]:
     return {"own": own, "foreign": foreign}
 
 
-def managed(url: str, row: Any, /, by: frozenset[Role] = MANAGERS, **data: str) -> list[Page]:
-    shared: dict[str, Any] = {"foreign_allowed": by, "stranger": 404} | tenant(row)
+def managed(url: str, row: Any, /, by: frozenset[Role] = MANAGERS, refused: int = 403, **data: str) -> list[Page]:
+    shared: dict[str, Any] = {"foreign_allowed": by, "stranger": 404, "refused": refused} | tenant(row)
     return [Page(url, by, **shared), Page(url, by, **shared, **CHANGES, data=data)]
 
 
@@ -78,9 +102,19 @@ PAGES = [
     Page("sla:agreement-detail", **tenant(agreement_at), stranger=404),
     Page("sla:agreement-add", MANAGERS),
     Page("sla:agreement-add", MANAGERS, **CHANGES, data={"name": "Ny avtale"} | VERSION),
-    *managed("sla:agreement-rename", agreement_at, name="Nytt navn", phase="trial"),
+    *managed("sla:agreement-rename", agreement_at, name="Nytt navn"),
     *managed("sla:agreement-end", agreement_at, last_day="31.12.2030"),
-    *managed("sla:version-add", agreement_at, **VERSION),
-    *managed("sla:version-edit", version_at, **VERSION),
+    *managed("sla:version-draft", agreement_at, **VERSION),
+    *managed("sla:version-propose", draft_at, refused=404),
+    *managed("sla:version-discard", draft_at, refused=404),
+    *managed("sla:version-take-back", proposal_at),
+    *managed("sla:version-approve", proposal_at, first_day="01.01.2030", resolution="sak 1/29"),
+    *managed("sla:version-withdraw", coming_at),
+    *managed("sla:phase-change", agreement_at, phase="trial"),
+    *managed("sla:evidence-edit", evidence_at, text="Målt i mai."),
+    *managed("sla:evaluation-add", agreement_at, party="board"),
+    *managed("sla:improvement-add", agreement_at, text="Bytt svitsjen."),
+    Page("sla:improvement-list"),
+    *managed("sla:improvement-close", improvement_at, note="Byttet."),
     Page("sla:recalculation-start", CALCULATORS, **CHANGES),
 ]

@@ -1,0 +1,130 @@
+"""The service agreement: two versions that have held, one that the board has before it, and what has come of it."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from partnership.models import Body, BodyKind, Organisation, User
+from portal.demonstration.catalogue import (
+    CATALOGUE,
+    FIRST_TARGETS,
+    NOTICE_DAYS,
+    PROPOSED_TARGETS,
+    SHARES,
+    TIGHTER_TARGETS,
+    UPTIME,
+)
+from services.models import Service, ServiceCalendar
+from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
+from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
+from sla.actions.phases import write_evidence
+from sla.actions.versions import Content, propose_version, rename_agreement, write_draft
+from sla.models import Conclusion, Metric, Need, Party, Phase, ServiceAgreement
+from sla.querysets import Pair
+
+NAME = "Tjenesteavtalen"
+EVIDENCE = {
+    Need.BASELINE: "Målt i kvartalet før avtalen: 71 % løst innen fristene som ble avtalt (notat til styret).",
+    Need.DATA_PROCESSING: "Databehandleravtale med hver eier, arkivsak 18/2041.",
+    Need.TRIAL: "Tre måneder prøvedrift. Fristene for prioritet 3 var for knappe i juli, ellers ingen avvik.",
+}
+FINDINGS = {
+    Party.ORDER_PLACERS: (
+        320,
+        "Svarene kommer raskere. Sak/arkiv løses fortsatt for sent.",
+        "bestillerutvalget",
+    ),
+    Party.BOARD: (
+        345,
+        "Fristene holder stort sett. Styret ber om strammere mål for prioritet 2.",
+        "styresak",
+    ),
+}
+"""So many days ago, what was found, and where."""
+
+type Targets = dict[int, dict[Metric, int]]
+
+
+def load(
+    *,
+    services: Mapping[str, Service],
+    owners: Mapping[str, Organisation],
+    people: Mapping[str, User],
+    today: date,
+) -> None:
+    """A version from the year before last, a tighter one from the first of January, one proposed for the next."""
+    began = date(today.year - 2, 1, 1)
+    agreement = add_agreement(name=NAME, phase=Phase.OPERATION, since=began, by=None)
+    rename_agreement(agreement=agreement, name=NAME, responsible=people["Ola Nygård"], by=None)
+    calendar = ServiceCalendar.objects.get(name="Kontortid")
+    pairs = {
+        (services[offer.code].pk, owner.pk)
+        for offer in CATALOGUE
+        for number, owner in owners.items()
+        if number not in offer.without
+    }
+    _versions(agreement, calendar, pairs, today)
+    _proposal(agreement, calendar, pairs, today)
+    _life(agreement, people, today)
+
+
+def _versions(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set[Pair], today: date) -> None:
+    last_year, this_year = date(today.year - 2, 1, 1), date(today.year, 1, 1)
+    for first_day, targets, resolution in ((last_year, FIRST_TARGETS, "12"), (this_year, TIGHTER_TARGETS, "41")):
+        version = start_agreement_version(
+            agreement=agreement,
+            first_day=first_day,
+            calendar=calendar,
+            resolution=f"styresak {resolution}/{first_day.year - 2001:02}",
+            by=None,
+        )
+        set_coverage(version=version, pairs=pairs, by=None)
+        set_targets(version=version, promises=_promises(targets), by=None)
+
+
+def _proposal(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set[Pair], today: date) -> None:
+    """What the board is to decide."""
+    content = Content(calendar=calendar, pairs=pairs, promises=_promises(PROPOSED_TARGETS))
+    draft = write_draft(agreement=agreement, first_day=date(today.year + 1, 1, 1), content=content, by=None)
+    propose_version(version=draft, proposed_to=Body.objects.get(kind=BodyKind.BOARD), by=None)
+
+
+def _life(agreement: ServiceAgreement, people: Mapping[str, User], today: date) -> None:
+    for need, text in EVIDENCE.items():
+        write_evidence(agreement=agreement, need=need, text=text, by=None)
+    for party, (days, findings, where) in FINDINGS.items():
+        write_evaluation(
+            agreement=agreement,
+            party=party,
+            held_on=today - timedelta(days=days),
+            findings=findings,
+            conclusion=Conclusion.CONTINUE if party == Party.ORDER_PLACERS else Conclusion.CHANGE,
+            resolution=where,
+            by=None,
+        )
+    _improvements(agreement, people, today)
+
+
+def _improvements(agreement: ServiceAgreement, people: Mapping[str, User], today: date) -> None:
+    done = add_improvement(
+        agreement=agreement,
+        text="Varsle leverandøren av sak/arkiv automatisk ved feil med prioritet 1",
+        owner=people["Ola Nygård"],
+        due=today - timedelta(days=60),
+        by=None,
+    )
+    close_improvement(improvement=done, note="Satt opp og prøvd. Leverandøren svarer nå innen en time.", by=None)
+    add_improvement(
+        agreement=agreement,
+        text="To på vakt mot sak/arkiv på mandager",
+        owner=people["Ola Nygård"],
+        due=today + timedelta(days=12),
+        by=None,
+    )
+
+
+def _promises(targets: Targets) -> list[Promise]:
+    return [
+        Promise(metric, priority, minutes, *SHARES[metric])
+        for priority, promised in targets.items()
+        for metric, minutes in promised.items()
+    ] + [Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS)]

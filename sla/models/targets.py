@@ -1,0 +1,128 @@
+"""What an agreement promises: deadlines of incidents by priority, and availability of the service."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnership.history import tracked
+from services.models import ServiceCalendar
+from sla.models.agreements import AgreementVersion, StagedQuerySet
+
+PRIORITIES = range(1, 6)
+WANTED, GOOD_ENOUGH = Decimal("0.900000"), Decimal("0.800000")
+UP_WANTED, UP_GOOD_ENOUGH = Decimal("0.995000"), Decimal("0.990000")
+NOTICE_DAYS = 3
+"""Usual where nothing else is agreed; the agreement says its own (`domain/sla-and-cost.md`, tag O)."""
+
+
+class Metric(models.TextChoices):
+    RESPONSE = "response", _("answered in time")
+    RESOLUTION = "resolution", _("solved in time")
+    AVAILABILITY = "availability", _("availability")
+
+
+CLOCKED = (Metric.RESPONSE, Metric.RESOLUTION)
+"""What is promised of each incident, by its priority; availability is promised of the service."""
+
+
+class Commitment(models.TextChoices):
+    GUARANTEE = "guarantee", _("guarantee")
+    DECLARATION = "declaration", _("declaration")
+    REQUIREMENT = "requirement", _("requirement on the municipality")
+    GUIDELINE = "guideline", _("guideline")
+
+
+def share_field(label: object, default: Decimal) -> models.DecimalField:
+    """Six decimals, as a percentage such as 99,9999 % has."""
+    limits = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))]
+    return models.DecimalField(label, max_digits=7, decimal_places=6, default=default, validators=limits)  # type: ignore[arg-type]
+
+
+class TargetQuerySet(StagedQuerySet["Target"]):
+    organisation_path = "version__coverage__organisation"
+
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user).distinct()
+
+    def holding(self) -> Self:
+        """Without those of drafts, which hold on no day."""
+        return self.filter(version__period__isempty=False)
+
+
+@tracked()
+class Target(models.Model):
+    """How fast, for incidents of one priority, and for how large a share of them; or for how large a share of the
+    agreed time the service is up.
+    """
+
+    version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
+    metric = models.CharField(_("metric"), max_length=12, choices=Metric)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
+    )
+    minutes = models.PositiveIntegerField(_("working minutes"), null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(
+        _("days of notice of planned work"),
+        null=True,
+        blank=True,
+        help_text=_("Planned work that was notified later counts as downtime."),
+    )
+    wanted = share_field(_("wanted share"), WANTED)
+    good_enough = share_field(_("good enough share"), GOOD_ENOUGH)
+    pauses = models.BooleanField(_("waiting for others stops the time"))
+    calendar = models.ForeignKey(
+        ServiceCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("own opening hours"),
+        help_text=_("Empty: the agreement's."),
+    )
+    commitment = models.CharField(_("commitment"), max_length=11, choices=Commitment, default=Commitment.DECLARATION)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["priority", "metric"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "metric", "priority"],
+                nulls_distinct=False,
+                name="target_once_in_a_version",
+                violation_error_message=_("The version has a target for this metric and priority."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
+                | ~models.Q(metric=Metric.AVAILABILITY)
+                & models.Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
+                name="a_deadline_has_a_priority_and_availability_a_notice",
+                violation_error_message=_(
+                    "A deadline has a priority and a time; availability has days of notice instead."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
+                name="good_enough_is_at_most_wanted",
+                violation_error_message=_("Good enough is at most the wanted share, both from 0 to 100 %."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        name = str(self.get_metric_display())
+        return f"P{self.priority} {name}" if self.priority else name
+
+    @property
+    def work(self) -> timedelta:
+        return timedelta(minutes=self.minutes or 0)
+
+
+def pauses_by_default(metric: str) -> bool:
+    """Waiting for the municipality stops the time to a solution, not the time to a first answer."""
+    return metric == Metric.RESOLUTION
