@@ -1,7 +1,11 @@
+from smtplib import SMTPException
+
 from celery import shared_task
 
 from partnership.tasks import perform_job
+from sla import letters
 from sla.actions.recalculate import open_full_recalculation
+from sla.actions.reminders import note_reminders
 from sla.models import Incident
 from sla.recalculation import recalculate
 
@@ -9,6 +13,13 @@ from sla.recalculation import recalculate
 @shared_task
 def recalculate_incidents(ids: list[int]) -> None:
     recalculate(incidents=Incident.objects.filter(pk__in=ids))
+
+
+@shared_task(autoretry_for=(SMTPException, OSError), retry_backoff=True, max_retries=8)
+def remind_of_evaluations() -> None:
+    """Every morning; what could not be sent is sent the next."""
+    note_reminders(by=None)
+    letters.send_reminders()
 
 
 @shared_task

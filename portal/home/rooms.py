@@ -14,6 +14,8 @@ from partnership.models import FollowUp, User
 from partnership.waiting import meetings_to_call, open_follow_ups
 from portal.home.task import Task
 from services.waiting import order_counts, orders_waiting_for
+from sla.models import ServiceAgreement
+from sla.waiting import evaluations_due, open_improvements, soon
 from sla.words.plain import language
 
 OF_A_KIND = 3
@@ -37,6 +39,24 @@ def follow_up_tasks(user: User) -> Iterator[Task]:
     for one in open_follow_ups(user)[:OF_A_KIND]:
         url = reverse("partnership:resolution-detail", args=[one.resolution_id])
         yield Task(one.text, _decided(one), url, gettext("Open it"), _by(one.due, today), urgent=one.due < today)
+
+
+def improvement_tasks(user: User) -> Iterator[Task]:
+    """What this person is to improve, the most urgent first."""
+    today = timezone.localdate()
+    for one in open_improvements(user)[:OF_A_KIND]:
+        url = reverse("sla:improvement-close", args=[one.pk])
+        yield Task(one.text, str(one.agreement), url, gettext("Mark as done"), _by(one.due, today), one.due < today)
+
+
+def evaluation_tasks() -> Iterator[Task]:
+    """Agreements that are to be looked back at within a month."""
+    for one in evaluations_due(ServiceAgreement.objects.all(), soon())[:OF_A_KIND]:
+        title = gettext("%(agreement)s is to be evaluated by %(party)s")
+        told = {"agreement": one.agreement, "party": one.party.label}
+        url = reverse("sla:evaluation-add", args=[one.agreement.pk])
+        why = gettext("It is looked back at every year.")
+        yield Task(title % told, why, url, gettext("Write it down"), _by(one.due, timezone.localdate()), one.is_overdue)
 
 
 def _decided(one: FollowUp) -> str:

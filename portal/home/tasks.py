@@ -31,6 +31,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
         yield _incident_tasks(running)
     yield rooms.order_tasks(user)
     yield rooms.follow_up_tasks(user)
+    yield rooms.improvement_tasks(user)
     yield rooms.meeting_tasks(user)
     if access.holds(user, Permission.MANAGE_PARTNERSHIP):
         yield _founding_tasks()
@@ -38,6 +39,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     yield rooms.measurement_tasks(user)
     if access.holds(user, Permission.MANAGE_AGREEMENTS):
         yield _agreement_tasks()
+        yield rooms.evaluation_tasks()
 
 
 def _incident_tasks(running: Running) -> Iterator[Task]:

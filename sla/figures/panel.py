@@ -59,6 +59,11 @@ class Panel:
         return sorted(found.values(), key=lambda target: (target.priority, -target.version.number))
 
     @property
+    def missed(self) -> Target | None:
+        """The target of the newest deadline that was broken."""
+        return next((clock.target for clock in reversed(self.clocks) if clock.met is False), None)
+
+    @property
     def calendar_versions(self) -> list[CalendarVersion]:
         return list({clock.calendar_version_id: clock.calendar_version for clock in reversed(self.clocks)}.values())
 

@@ -9,7 +9,7 @@ from sla.models.imports import (
     MappingKind,
     ProblemKind,
 )
-from sla.models.improvements import Conclusion, Evaluation, Improvement, Party
+from sla.models.improvements import Conclusion, Evaluation, Improvement, Party, Reminder
 from sla.models.incidents import Incident, Pause
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
 from sla.models.phases import Evidence, Need, PhaseChange
@@ -48,6 +48,7 @@ __all__ = [
     "PhaseChange",
     "ProblemKind",
     "Reclassification",
+    "Reminder",
     "ServiceAgreement",
     "Stage",
     "Target",

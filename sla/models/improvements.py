@@ -64,6 +64,46 @@ class Evaluation(models.Model):
         return f"{self.agreement}, {self.get_party_display()}, {self.held_on:%d.%m.%Y}"
 
 
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(person=user.pk)
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+
+@tracked()
+class Reminder(models.Model):
+    """An e-mail to one person about an evaluation: once before it is due, and once when it is overdue."""
+
+    agreement = models.ForeignKey(
+        ServiceAgreement, models.CASCADE, related_name="reminders", verbose_name=_("agreement")
+    )
+    party = models.CharField(_("evaluated by"), max_length=13, choices=Party)
+    due = models.DateField(_("due date"))
+    is_overdue = models.BooleanField(_("overdue"))
+    person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("person"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder of an evaluation")
+        verbose_name_plural = _("reminders of evaluations")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "party", "due", "is_overdue", "person"],
+                name="reminded_once",
+                violation_error_message=_("The person has been told of this already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, {self.get_party_display()} → {self.person}"
+
+
 class ImprovementQuerySet(TenantQuerySet["Improvement"]):
     seen_with = Permission.SEE_SERVICE_LEVELS
 

@@ -20,9 +20,10 @@ from sla.figures import grid as figures
 from sla.figures.panel import Panel, panel
 from sla.figures.uptime import Uptime, uptime
 from sla.forms.spans import SpanForm, metric_of
-from sla.models import Metric
+from sla.models import Metric, Target
 from sla.querysets import Pair
 from sla.spans import Span, span_name
+from sla.views.following import following
 from sla.words import grid as words
 from sla.words import panel as panel_words
 from sla.words import plain
@@ -121,6 +122,7 @@ def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
         else "",
         "rule": panel_words.rule(opened) if opened.clocks else [],
         "panel_csv_url": file_url(request),
+        **followed(request, opened, opened.missed),
     }
 
 
@@ -144,7 +146,12 @@ def uptime_page(request: HttpRequest, up: Uptime) -> dict[str, Any]:
         "faults": [uptime_words.told_fault(fault) for fault in up.faults],
         "rule": uptime_words.rule(up),
         "panel_csv_url": file_url(request),
+        **followed(request, up, next(iter(up.targets), None)),
     }
+
+
+def followed(request: HttpRequest, shown: Panel | Uptime, missed: Target | None) -> dict[str, Any]:
+    return following(request.user, shown.level, missed, shown.service, shown.organisation, shown.span)
 
 
 def metric_tabs(path: str, shown: figures.Grid) -> list[Tab]:

@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.access import Role
+from portal.home import home_for
 from sla.actions.improvements import add_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
 from sla.models import Evaluation, Improvement, Need, Party, Phase, PhaseChange, ServiceAgreement, Target
 from sla.models.phases import FORWARD, NEEDS
 from sla.needs import LACKS, WRITTEN, missing_for, standing
+from sla.recalculation import recalculate
+from sla.tasks import remind_of_evaluations
 from sla.waiting import a_year_after, evaluations_due
 from tests import make
+from tests.sla.measured import BROKEN, reported
 
 TODAY = timezone.localdate
 
@@ -222,6 +226,64 @@ def test_a_year_after_a_leap_day_is_the_last_of_february():
         date(2029, 2, 28),
         date(2027, 11, 27),
     )
+
+
+def test_the_responsible_is_reminded_once_before_and_once_after_the_day(agreement, administrator, mailoutbox):
+    put(agreement, Phase.OPERATION, a_year_before(TODAY() + timedelta(days=20)))
+    agreement.responsible = make.person("Ola Vik", Role.SERVICE_MANAGER)
+    agreement.save()
+
+    for _ in range(2):
+        remind_of_evaluations()
+
+    assert [letter.to for letter in mailoutbox] == [["ola.vik@example.no"]] * 2
+    assert mailoutbox[0].subject == f"Driftsavtalen skal evalueres innen {TODAY() + timedelta(days=20):%d.%m.%Y}"
+    assert f"/avtaler/{agreement.pk}/" in mailoutbox[0].body
+    PhaseChange.objects.update(day=a_year_before(TODAY() - timedelta(days=1)))
+    remind_of_evaluations()
+    assert [letter.subject for letter in mailoutbox[2:]] == ["Evalueringen av Driftsavtalen er over fristen"] * 2
+
+
+def test_without_somebody_responsible_the_administrators_are_reminded(agreement, administrator, mailoutbox):
+    put(agreement, Phase.OPERATION, a_year_before(TODAY()))
+    evaluated(agreement, Party.BOARD, TODAY())
+
+    remind_of_evaluations()
+
+    assert [letter.to for letter in mailoutbox] == [[administrator.email]]
+
+
+def a_year_before(day: date) -> date:
+    return day - timedelta(days=365 if a_year_after(day - timedelta(days=365)) == day else 366)
+
+
+def test_home_tells_who_may_write_it_down_that_an_evaluation_is_due(agreement, administrator, order_placer):
+    put(agreement, Phase.OPERATION, a_year_before(TODAY()))
+    titles = [task.title for task in home_for(administrator).tasks]
+    assert "Driftsavtalen skal evalueres av bestillerne" in titles
+    assert not [task for task in home_for(order_placer).tasks if "evalueres" in task.title]
+
+
+def test_home_tells_its_owner_of_an_improvement(improvement, order_placer, administrator):
+    (task,) = [task for task in home_for(order_placer).tasks if task.title == "Flere på vakt fredag."]
+    assert task.url == reverse("sla:improvement-close", args=[improvement.pk])
+    assert "Flere på vakt fredag." not in [task.title for task in home_for(administrator).tasks]
+
+
+def test_a_figure_off_target_leads_to_an_improvement_of_it(manager, agreement, email, arendal, order_placer):
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), BROKEN)
+    recalculate()
+    cell = f"/tjenesteniva/EPOST/{arendal.pk}/?period=2026Q3&metric=resolution"
+
+    url = manager.get(cell).context["improvement_url"]
+
+    assert manager.get(url).status_code == 200
+    manager.post(url, {"text": "Flere på vakt.", "owner": order_placer.pk, "due": "01.12.2026"})
+    assert Improvement.objects.get().missed_from == date(2026, 7, 1)
+    page = manager.get(cell)
+    assert [one.text for one, *_ in page.context["improvements"]] == ["Flere på vakt."]
+    manager.force_login(order_placer)
+    assert manager.get(cell).context["improvement_url"] == ""
 
 
 @pytest.fixture
