@@ -16,7 +16,7 @@ from portal.demonstration.catalogue import (
 from services.models import Service, ServiceCalendar
 from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
 from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
-from sla.actions.phases import write_evidence
+from sla.actions.phases import change_phase, write_evidence
 from sla.actions.versions import Content, propose_version, rename_agreement, write_draft
 from sla.models import Conclusion, Metric, Need, Party, Phase, ServiceAgreement
 from sla.querysets import Pair
@@ -53,7 +53,7 @@ def load(
 ) -> None:
     """A version from the year before last, a tighter one from the first of January, one proposed for the next."""
     began = date(today.year - 2, 1, 1)
-    agreement = add_agreement(name=NAME, phase=Phase.OPERATION, since=began, by=None)
+    agreement = add_agreement(name=NAME, phase=Phase.TRIAL, since=began, by=None)
     rename_agreement(agreement=agreement, name=NAME, responsible=people["Ola Nygård"], by=None)
     calendar = ServiceCalendar.objects.get(name="Kontortid")
     pairs = {
@@ -91,6 +91,8 @@ def _proposal(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set
 def _life(agreement: ServiceAgreement, people: Mapping[str, User], today: date) -> None:
     for need, text in EVIDENCE.items():
         write_evidence(agreement=agreement, need=need, text=text, by=None)
+    summed_up = date(today.year - 2, 4, 1)
+    change_phase(agreement=agreement, phase=Phase.OPERATION, day=summed_up, note=EVIDENCE[Need.TRIAL], by=None)
     for party, (days, findings, where) in FINDINGS.items():
         write_evaluation(
             agreement=agreement,
