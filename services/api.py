@@ -8,7 +8,7 @@ from services.serializers import ServiceSerializer
 class ServiceViewSet(ReadOnlyModelViewSet):
     """The service catalogue."""
 
-    queryset = Service.objects.select_related("calendar")
+    queryset = Service.objects.select_related("calendar").prefetch_related("dependencies__needed")
     serializer_class = ServiceSerializer
     lookup_field = "code"
     lookup_value_regex = "[^/]+"

@@ -5,6 +5,7 @@ from services.models import Service
 
 class ServiceSerializer(serializers.ModelSerializer):
     calendar = serializers.StringRelatedField()
+    needs = serializers.SerializerMethodField(help_text="Codes of the services without which it does not work.")
 
     class Meta:
         model = Service
@@ -24,4 +25,8 @@ class ServiceSerializer(serializers.ModelSerializer):
             "delivery_days",
             "stage",
             "calendar",
+            "needs",
         ]
+
+    def get_needs(self, service: Service) -> list[str]:
+        return [row.needed.code for row in service.dependencies.all()]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("tjenester/ny/", catalogue.service_add, name="service-add"),
     path("tjenester/<int:pk>/", catalogue.service_detail, name="service-detail"),
     path("tjenester/<int:pk>/endre/", catalogue.service_edit, name="service-edit"),
+    path("tjenester/<int:pk>/trenger/", catalogue.service_needs, name="service-needs"),
     path("tjenester/<int:pk>/livslop/", catalogue.service_stage, name="service-stage"),
     path("tjenester/apningstider/", calendars.calendar_list, name="calendar-list"),
     path("tjenester/apningstider/ny/", calendars.calendar_add, name="calendar-add"),

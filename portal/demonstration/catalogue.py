@@ -136,6 +136,18 @@ CATALOGUE = [
     ),
 ]
 
+NEEDS = {
+    "ARBEIDSFLATE": ("NETT",),
+    "EPOST": ("NETT",),
+    "SAK": ("EPOST", "NETT"),
+    "HELSE": ("NETT", "ARBEIDSFLATE"),
+    "OPPVEKST": ("NETT",),
+    "LONN": ("NETT",),
+    "TELEFONI": ("NETT",),
+    "VELFERD": ("HELSE", "TELEFONI"),
+}
+"""What does not work without what."""
+
 FIRST_TARGETS = {
     1: {Metric.RESPONSE: HOUR, Metric.RESOLUTION: 16 * HOUR},
     2: {Metric.RESPONSE: 8 * HOUR, Metric.RESOLUTION: 24 * HOUR},

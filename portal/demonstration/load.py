@@ -25,13 +25,14 @@ from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
 from portal.demonstration import agreements, benefits, cast, incidents, orders, outages
 from portal.demonstration.bodies import load_bodies
-from portal.demonstration.catalogue import AROUND_THE_CLOCK, CATALOGUE, OFFICE_HOURS
+from portal.demonstration.catalogue import AROUND_THE_CLOCK, CATALOGUE, NEEDS, OFFICE_HOURS
 from portal.demonstration.days import meeting_day
 from reports import production
 from reports.actions import comment, freeze, note_sent, set_meeting
 from reports.models import Edition, SectionKey
 from services.actions.calendars import add_calendar
 from services.actions.catalogue import add_service
+from services.actions.dependencies import set_dependencies
 from services.actions.subscriptions import subscribe_to_many
 from services.models import Service
 from sla.actions.imports import open_import_job, prepare_import
@@ -129,9 +130,12 @@ def _people(owners: dict[str, Organisation]) -> dict[str, User]:
 def _services(owner: User) -> dict[str, Service]:
     hours = add_calendar(name="Kontortid", first_day=FOUNDED, hours=OFFICE_HOURS, by=None)
     add_calendar(name="Døgnvakt", first_day=FOUNDED, hours=AROUND_THE_CLOCK, by=None)
-    return {
+    services = {
         offer.code: add_service(calendar=hours.calendar, owner=owner, by=None, **offer.fields) for offer in CATALOGUE
     }
+    for code, needed in NEEDS.items():
+        set_dependencies(service=services[code], needed=[services[one] for one in needed], by=None)
+    return services
 
 
 def _subscriptions(services: dict[str, Service], owners: dict[str, Organisation]) -> None:

@@ -18,8 +18,10 @@ from partnership.access import Permission
 from partnership.views.pages import csv_file, file_url, in_pages, posted, wants_file
 from services import figures
 from services.actions.catalogue import add_service, describe_service, move_service
+from services.actions.dependencies import set_dependencies
 from services.filters import ServiceFilter
 from services.forms.catalogue import NewServiceForm, ServiceForm, StageForm
+from services.forms.dependencies import DependenciesForm
 from services.models import Service, Subscription
 from services.tables import ServiceTable
 from services.timetable import Timetable
@@ -83,6 +85,8 @@ def service_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "weeks": weeks,
         "other_hours": [day for week in weeks for day in week.exceptional],
         "subscriptions": subscriptions.select_related("organisation"),
+        "needs": [row.needed for row in service.dependencies.select_related("needed")],
+        "needed_by": [row.service for row in service.dependants.select_related("service")],
         "life": figures.life_of(service),
         "step": _steps()[service.step],
         "can_manage": access.holds(request.user, Permission.MANAGE_CATALOGUE),
@@ -122,6 +126,22 @@ def service_edit(request: HttpRequest, pk: int) -> HttpResponse:
         note=_("The code is %(code)s and never changes.") % {"code": service.code},
         template="services/service_form.html",
     )
+
+
+def service_needs(request: HttpRequest, pk: int) -> HttpResponse:
+    service = get_object_or_404(Service.objects.visible_to(request.user), pk=pk)
+    access.require(request.user, Permission.MANAGE_CATALOGUE)
+    form = DependenciesForm(posted(request), service=service, user=request.user).editing(service)
+
+    def act(**typed: Any) -> bool:
+        set_dependencies(service=service, by=request.user, **typed)
+        return True
+
+    if form.perform(act):
+        messages.success(request, _("%(service)s is saved.") % {"service": service})
+        return redirect("services:service-detail", pk=pk)
+    title = _("What %(service)s needs") % {"service": service.name}
+    return form_page(request, form, title=title, trail=_way_to(service))
 
 
 def service_stage(request: HttpRequest, pk: int) -> HttpResponse:

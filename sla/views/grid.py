@@ -17,6 +17,7 @@ from partnership.models import Organisation
 from partnership.views.pages import Tab, csv_file, file_url, wants_file
 from services.models import Service
 from sla.figures import grid as figures
+from sla.figures.chain import chain
 from sla.figures.panel import Panel, panel
 from sla.figures.uptime import Uptime, uptime
 from sla.forms.spans import SpanForm, metric_of
@@ -24,6 +25,7 @@ from sla.models import Metric, Target
 from sla.querysets import Pair
 from sla.spans import Span, span_name
 from sla.views.following import following
+from sla.words import chain as chain_words
 from sla.words import grid as words
 from sla.words import panel as panel_words
 from sla.words import plain
@@ -146,8 +148,23 @@ def uptime_page(request: HttpRequest, up: Uptime) -> dict[str, Any]:
         "faults": [uptime_words.told_fault(fault) for fault in up.faults],
         "rule": uptime_words.rule(up),
         "panel_csv_url": file_url(request),
+        **chained(request, up),
         **followed(request, up, next(iter(up.targets), None)),
     }
+
+
+def chained(request: HttpRequest, up: Uptime) -> dict[str, Any]:
+    """The service together with all that it needs; nothing where it needs nothing."""
+    found = chain(request.user, up)
+    if found is None:
+        return {}
+
+    def address(service: Service) -> str:
+        way = reverse("sla:grid-cell", args=[service.code, up.organisation.pk])
+        return at(way, Metric.AVAILABILITY, up.span)
+
+    links = chain_words.links(found, address)
+    return {"chain": chain_words.figure(found), "links": links, "chain_notes": chain_words.notes(found)}
 
 
 def followed(request: HttpRequest, shown: Panel | Uptime, missed: Target | None) -> dict[str, Any]:

@@ -49,6 +49,8 @@ PAGES = [
     Page("services:service-detail", own=service, **HIDDEN),
     Page("services:service-edit", own=service, **ASKS, **HIDDEN),
     Page("services:service-edit", own=service, data=TYPED, **CHANGES, **HIDDEN),
+    Page("services:service-needs", own=service, **ASKS, **HIDDEN),
+    Page("services:service-needs", own=service, **CHANGES, **HIDDEN),
     Page("services:service-stage", own=service, **ASKS, **HIDDEN),
     Page("services:service-stage", own=service, data={"stage": "closing"}, **CHANGES, **HIDDEN),
     Page("services:calendar-list"),

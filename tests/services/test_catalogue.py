@@ -121,7 +121,7 @@ def test_service_detail_asks_as_much_whoever_has_it(
     for owner in (arendal, grimstad)[:count]:
         make.subscription(owner, service)
     client.force_login(board_member)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("services:service-detail", args=[service.pk]))
 
 

@@ -1,10 +1,8 @@
 """Two people who act on one order at once: one winner, and one clear message."""
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from partnership.access import Role
 from partnership.models import Organisation, OrganisationKind
@@ -12,6 +10,7 @@ from services.actions.orders import Overtaken, move_order, save_draft, send_orde
 from services.models import Order
 from services.treatments import Act
 from tests import make, make_orders
+from tests.together import at_once
 
 WRITTEN = {"quantity": 2, "wished_on": None, "description": "To skjermer", "unit": "Skole", "account": "1310"}
 
@@ -41,23 +40,3 @@ def test_a_double_submit_in_two_connections_makes_one_order(harbour):
     answers = at_once(submit, submit)
     assert {answer.number for answer in answers} == {Order.objects.get().number}
     assert Order.objects.get().moves.count() == 1
-
-
-def at_once(*calls) -> list:
-    gate, answers = threading.Barrier(len(calls)), []
-
-    def run(call) -> None:
-        gate.wait()
-        try:
-            answers.append(call())
-        except Overtaken as error:
-            answers.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
