@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from partnership.models import Body, BodyKind, Organisation, User
 from portal.demonstration.catalogue import (
+    AROUND_THE_CLOCK_TARGETS,
     CATALOGUE,
     FIRST_TARGETS,
     NOTICE_DAYS,
@@ -17,11 +18,12 @@ from services.models import Service, ServiceCalendar
 from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
 from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
-from sla.actions.versions import Content, propose_version, rename_agreement, write_draft
+from sla.actions.versions import Content, propose_version, rename_agreement, write_agreement, write_draft
 from sla.models import Conclusion, Metric, Need, Party, Phase, ServiceAgreement
 from sla.querysets import Pair
 
 NAME = "Tjenesteavtalen"
+IN_PREPARATION = "Døgnvakt for velferdsteknologi"
 EVIDENCE = {
     Need.BASELINE: "Målt i kvartalet før avtalen: 71 % løst innen fristene som ble avtalt (notat til styret).",
     Need.DATA_PROCESSING: "Databehandleravtale med hver eier, arkivsak 18/2041.",
@@ -65,6 +67,7 @@ def load(
     _versions(agreement, calendar, pairs, today)
     _proposal(agreement, calendar, pairs, today)
     _life(agreement, people, today)
+    _in_preparation({(service, owner) for service, owner in pairs if service == services["VELFERD"].pk}, today)
 
 
 def _versions(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set[Pair], today: date) -> None:
@@ -122,6 +125,14 @@ def _improvements(agreement: ServiceAgreement, people: Mapping[str, User], today
         due=today + timedelta(days=12),
         by=None,
     )
+
+
+def _in_preparation(pairs: set[Pair], today: date) -> None:
+    """Around the clock for welfare technology: a draft, and most of what is needed is missing."""
+    content = Content(
+        calendar=ServiceCalendar.objects.get(name="Døgnvakt"), pairs=pairs, promises=_promises(AROUND_THE_CLOCK_TARGETS)
+    )
+    write_agreement(name=IN_PREPARATION, first_day=date(today.year + 1, 3, 1), content=content, by=None)
 
 
 def _promises(targets: Targets) -> list[Promise]:

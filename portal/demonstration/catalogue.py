@@ -168,6 +168,11 @@ PROPOSED_TARGETS = TIGHTER_TARGETS | {
     3: {Metric.RESPONSE: 2 * DAY, Metric.RESOLUTION: 5 * DAY},
 }
 
+AROUND_THE_CLOCK_TARGETS = {
+    1: {Metric.RESPONSE: HOUR // 4, Metric.RESOLUTION: 4 * HOUR},
+    2: {Metric.RESPONSE: HOUR, Metric.RESOLUTION: 8 * HOUR},
+}
+
 UPTIME = (Decimal("0.9950"), Decimal("0.9850"))
 NOTICE_DAYS = 5
 

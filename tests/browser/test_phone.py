@@ -23,7 +23,7 @@ def test_the_reckoning_of_a_deadline_fits(visit):
 def test_the_targets_of_an_agreement_are_stacked_and_named(visit):
     page = visit("Ingrid Dahl", width="phone")
     first_of(page, "/avtaler/", "tbody a")
-    page.goto(f"{page.url}ny-versjon/")
+    page.goto(f"{page.url}utkast/")
     assert page.locator(".table-scroll:has(.target-lines)").evaluate_all(OVERFLOW) == [0]
     assert page.locator(".target-label").first.is_visible()
 
