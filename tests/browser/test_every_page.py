@@ -22,9 +22,10 @@ WITHOUT_A_LINK = (
     "/konto/passord/glemt/sendt/",
     "/samarbeidet/eiere/ny/4217/",
     "/sok/?q=e-post",
-    "/avtaler/2/",  # of which there is a draft; the next two are of the first, of which there is a proposal
+    "/avtaler/2/",  # of which there is a draft; the next three are of the first
     "/avtaler/versjon/3/godkjenn/",
     "/avtaler/versjon/3/ta-tilbake/",
+    "/avtaler/1/avslutt/",
 )
 """A person is led there by what she has just done, or from a page whose kind has been seen."""
 NOT_WALKED = {
