@@ -1,8 +1,10 @@
 """Service levels over REST: read agreements and compliance, read and upsert incidents."""
 
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +15,9 @@ from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import save_outages
 from sla.figures.outages import outages
+from sla.figures.what_if import LENGTHS, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
+from sla.forms.versions import LengthForm
 from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement
 from sla.serializers import (
     AgreementSerializer,
@@ -22,6 +26,7 @@ from sla.serializers import (
     IncidentSerializer,
     OutageSerializer,
     OutagesSavedSerializer,
+    SupposedSerializer,
     UpsertResultSerializer,
     report_of,
 )
@@ -48,6 +53,28 @@ class AgreementViewSet(ReadOnlyModelViewSet):
             .visible_to(user)
             .prefetch_related(Prefetch("versions", versions.prefetch_related("targets", coverage)))
         )
+
+    @extend_schema(
+        responses=SupposedSerializer(many=True),
+        parameters=[OpenApiParameter("months", int, enum=LENGTHS, description="How far back; without it 12.")],
+    )
+    @action(detail=True, methods=["get"], url_path="what-if", filterset_fields=None, pagination_class=None)
+    def what_if(self, request: Request, pk: int | None = None) -> Response:
+        """The draft or proposal of the agreement tried on the months before this one: counted and met per organisation
+        and metric, as it was and as it would have been. 404 where there is none.
+        """
+        form = LengthForm(request.query_params)
+        if not form.is_valid():
+            raise ValidationError(form.errors)
+        versions = AgreementVersion.objects.visible_to(request.user).open().select_related("agreement", "calendar")
+        version = get_object_or_404(versions, agreement=self.get_object())
+        found = what_if(request.user, version, form.length)
+        rows = [
+            {"organisation": owner, "metric": metric, **vars(found.of(owner, metric))}
+            for owner in found.owners
+            for metric in found.metrics
+        ]
+        return Response(SupposedSerializer(rows, many=True).data)
 
 
 class IncidentViewSet(ReadOnlyModelViewSet):

@@ -15,6 +15,7 @@ from sla.models import (
     Compliance,
     Coverage,
     Incident,
+    Metric,
     Outage,
     OutageKind,
     OutageReach,
@@ -68,6 +69,18 @@ class AgreementSerializer(serializers.ModelSerializer):
     class Meta:
         model = ServiceAgreement
         fields = ["id", "name", "phase", "versions"]
+
+
+class LevelSerializer(serializers.Serializer):
+    counted = serializers.IntegerField(help_text="Deadlines, or seconds of availability.")
+    met = serializers.IntegerField()
+
+
+class SupposedSerializer(serializers.Serializer):
+    municipality = OrganisationNumberRelation(source="organisation")
+    metric = serializers.ChoiceField(choices=Metric.choices)
+    before = LevelSerializer()
+    after = LevelSerializer()
 
 
 class PauseSerializer(serializers.ModelSerializer):

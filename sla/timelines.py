@@ -40,6 +40,14 @@ class Timeline:
         keys, ranks = np.unique(columns[0], return_inverse=True)
         return cls(keys, marks(ranks, columns[1]), columns[2], columns[3])
 
+    def from_the_start(self) -> "Timeline":
+        """The same, with the first period of each key reaching back to the beginning of time."""
+        stretches = self.marks // (2 * REACH)
+        firsts = np.flatnonzero(np.diff(stretches, prepend=-1))
+        begun = self.marks.copy()
+        begun[firsts] = stretches[firsts] * (2 * REACH)
+        return Timeline(self.keys, begun, self.untils, self.values)
+
     def at(self, keys: Column, instants: Column) -> Column:
         """For each key and instant the value of the period that holds, NONE where none does."""
         if not len(self.marks):

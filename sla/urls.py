@@ -1,7 +1,7 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401 - registers <word:…>
-from sla.views import agreements, grid, imports, incidents, outages, phases, recalculation, versions
+from sla.views import agreements, grid, imports, incidents, outages, phases, recalculation, versions, what_if
 
 app_name = "sla"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("avtaler/<int:pk>/grunnlag/<slug:need>/", phases.evidence_edit, name="evidence-edit"),
     path("avtaler/<int:pk>/evaluering/", phases.evaluation_add, name="evaluation-add"),
     path("avtaler/<int:pk>/forbedring/", phases.improvement_add, name="improvement-add"),
+    path("avtaler/versjon/<int:pk>/hva-om/", what_if.version_what_if, name="version-what-if"),
     path("avtaler/versjon/<int:pk>/foresla/", versions.version_propose, name="version-propose"),
     path("avtaler/versjon/<int:pk>/ta-tilbake/", versions.version_take_back, name="version-take-back"),
     path("avtaler/versjon/<int:pk>/forkast/", versions.version_discard, name="version-discard"),

@@ -72,12 +72,18 @@ class Hours:
     work_times: Sequence[WorkTime]
 
     @classmethod
-    def known(cls) -> "Hours":
+    def known(cls, *, always: bool = False) -> "Hours":
+        """`always`: supposing that each calendar had begun as it first is."""
         rows = list(CalendarVersion.objects.order_by("period"))
+        bounds = [instants_of(row.period) for row in rows]
+        if always:
+            first = {row.calendar_id: place for place, row in reversed(list(enumerate(rows)))}
+            for place in first.values():
+                bounds[place] = (-REACH, bounds[place][1])
         return cls(
             np.array([row.pk for row in rows], dtype=np.int64),
             [row.calendar_id for row in rows],
-            [instants_of(row.period) for row in rows],
+            bounds,
             [row.work_time() for row in rows],
         )
 
@@ -92,7 +98,7 @@ def grounds(pairs: Iterable[Pair] | None, first: Month, last: Month) -> Iterator
     hours = Hours.known()
     for target in targets:
         if own := places.get(target.version_id):
-            yield _ground(target, own, hours, first, last)
+            yield ground_of(target, own, hours, first, last)
 
 
 def _places(versions: set[int], pairs: Iterable[Pair] | None) -> dict[int, list[Pair]]:
@@ -107,10 +113,14 @@ def _places(versions: set[int], pairs: Iterable[Pair] | None) -> dict[int, list[
     return found
 
 
-def _ground(target: Target, places: Sequence[Pair], hours: Hours, first: Month, last: Month) -> Ground:
+def ground_of(
+    target: Target, places: Sequence[Pair], hours: Hours, first: Month, last: Month, *, always: bool = False
+) -> Ground:
+    """While its version held, or, supposed, always."""
+    held = (-REACH, REACH) if always else instants_of(target.version.period)
     months = list(months_between(first, last))
     calendar = target.calendar_id or target.version.calendar_id
-    cut = sorted(_stretches(months, instants_of(target.version.period), hours, calendar))
+    cut = sorted(_stretches(months, held, hours, calendar))
     columns = np.array(cut, dtype=np.int64).reshape(-1, 4).T
     return Ground(
         target_id=target.pk,

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.forms.base import ActionForm, DayField
 from partnership.models import Body, Resolution, User
+from sla.figures.what_if import LENGTHS
+
+USUAL_LENGTH = 12
 
 
 class ProposeForm(ActionForm):
@@ -41,3 +44,16 @@ class ApproveForm(ActionForm):
 
 def _told(resolution: Resolution) -> str:
     return f"{resolution.meeting.body} {resolution.item}"
+
+
+class LengthForm(forms.Form):
+    """How many months back a version is tried."""
+
+    months = forms.TypedChoiceField(
+        label=_("Months"), choices=[(number, number) for number in LENGTHS], coerce=int, required=False
+    )
+
+    @property
+    def length(self) -> int:
+        """What was asked, or a year."""
+        return (self.is_valid() and self.cleaned_data["months"]) or USUAL_LENGTH

@@ -1,6 +1,6 @@
 """Incidents and their pauses out of the database, in chunks of columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from sla.timelines import Column
 CHUNK = 1 << 16  # rows: larger gathers leave the processor's cache
 EVERYTHING = ""
 CHOSEN = "join chosen using (id)"
+NAMED = "join unnest(%s::bigint[]) as named (id) using (id)"
 
 INCIDENTS = """
     select id, service_id, organisation_id, priority, opened,
@@ -26,21 +27,28 @@ PAUSES = """
 PAUSE_COLUMNS = ("incident_id", "started", "ended")
 
 
-def chunks(choice: str = EVERYTHING, size: int = CHUNK) -> Iterator[Incidents]:
-    """All incidents, or those in the temporary table `chosen`, in order of id."""
+def of_ids(ids: Sequence[int], size: int = CHUNK) -> Iterator[Incidents]:
+    """Those with these ids; for whom no temporary table may be written."""
+    for start in range(0, len(ids), size):
+        yield from chunks(NAMED, size, (list(ids[start : start + size]),))
+
+
+def chunks(choice: str = EVERYTHING, size: int = CHUNK, named: Sequence[object] = ()) -> Iterator[Incidents]:
+    """All incidents, or those in the temporary table `chosen`, or those `named`, in order of id."""
     last = np.iinfo(np.int64).min
     while True:
-        columns = fetch_columns(INCIDENTS.format(choice=choice), INCIDENT_COLUMNS, (int(last), size))
+        columns = fetch_columns(INCIDENTS.format(choice=choice), INCIDENT_COLUMNS, (*named, int(last), size))
         ids = columns[0]
         if not len(ids):
             return
         last = ids[-1]
-        yield Incidents(pauses_of(ids, choice), *columns)
+        yield Incidents(pauses_of(ids, choice, named), *columns)
 
 
-def pauses_of(ids: Column, choice: str) -> Spans:
+def pauses_of(ids: Column, choice: str, named: Sequence[object] = ()) -> Spans:
     """The pauses of these incidents, whose ids rise."""
-    owners, froms, tos = fetch_columns(PAUSES.format(choice=choice), PAUSE_COLUMNS, (int(ids[0]), int(ids[-1])))
+    within = (*named, int(ids[0]), int(ids[-1]))
+    owners, froms, tos = fetch_columns(PAUSES.format(choice=choice), PAUSE_COLUMNS, within)
     rows = np.searchsorted(ids, owners)
     known = np.flatnonzero(ids[rows] == owners)  # others were saved between the two readings
     order = known[np.argsort(rows[known], kind="stable")]

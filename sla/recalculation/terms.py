@@ -1,6 +1,7 @@
 """What is agreed, from the database into the lookup columns of `sla.clocks`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -8,18 +9,37 @@ from django.utils import timezone
 
 from services.models import CalendarVersion
 from sla.clocks import Terms, pair
-from sla.models import CLOCKED, Coverage, Metric, Target
+from sla.models import CLOCKED, AgreementVersion, Coverage, Metric, Target
+from sla.querysets import Pair
 from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
 
 
 def load_terms() -> Terms:
     """Every agreement and calendar there is; small beside the incidents."""
-    targets = list(Target.objects.holding().filter(metric__in=CLOCKED).order_by("pk").select_related("version"))
+    targets = Target.objects.holding().filter(metric__in=CLOCKED).order_by("pk").select_related("version")
+    return _terms(list(targets), _coverage)
+
+
+def supposed_terms(version: AgreementVersion, pairs: Iterable[Pair]) -> Terms:
+    """As if this version alone had always held for these pairs, and each calendar had begun as it first is."""
+
+    def always(positions: Mapping[int, int]) -> Iterator[Period]:
+        if version.pk in positions:
+            for service, organisation in pairs:
+                yield Period(pair(service, organisation), -REACH, REACH, positions[version.pk])
+
+    targets = version.targets.filter(metric__in=CLOCKED).order_by("pk").select_related("version")
+    terms = _terms(list(targets), always)
+    return replace(terms, calendars=terms.calendars.from_the_start())
+
+
+def _terms(targets: Sequence[Target], coverage: Callable[[Mapping[int, int]], Iterator[Period]]) -> Terms:
+    """`coverage` says who is covered when, given the positions of the versions by id."""
     positions = {version: place for place, version in enumerate(dict.fromkeys(row.version_id for row in targets))}
     calendars = list(CalendarVersion.objects.order_by("pk"))
     return Terms(
         zone=timezone.get_default_timezone(),
-        versions=Timeline.of(_coverage(positions)),
+        versions=Timeline.of(coverage(positions)),
         targets=_table(targets, positions),
         target_ids=_column([row.pk for row in targets]),
         target_seconds=_column([int(row.work.total_seconds()) for row in targets]),

@@ -105,6 +105,8 @@ PAGES = [
     *managed("sla:agreement-rename", agreement_at, name="Nytt navn"),
     *managed("sla:agreement-end", agreement_at, last_day="31.12.2030"),
     *managed("sla:version-draft", agreement_at, **VERSION),
+    Page("sla:version-what-if", **tenant(proposal_at), stranger=404),
+    Page("sla:version-what-if", **tenant(proposal_at), stranger=404, query="?format=csv"),
     *managed("sla:version-propose", draft_at, refused=404),
     *managed("sla:version-discard", draft_at, refused=404),
     *managed("sla:version-take-back", proposal_at),

@@ -1,0 +1,63 @@
+"""A version tried on the past: what each owner would have met, beside what it met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from partnership.models import Organisation, User
+from sla.levels import Level
+from sla.models import AgreementVersion, Coverage, Metric
+from sla.recalculation.supposed import Changed, Months, Supposed, Verdict, supposed
+from sla.spans import month_of
+
+LENGTHS = (3, 12, 36)
+METRICS = (Metric.RESOLUTION, Metric.RESPONSE, Metric.AVAILABILITY)
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A level as it was, and as it would have been."""
+
+    before: Level
+    after: Level
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A version over the last months that are over, for the owners that the reader may see."""
+
+    version: AgreementVersion
+    months: Months
+    owners: Sequence[Organisation]
+    found: Supposed
+
+    def of(self, owner: Organisation, metric: Metric) -> Pairing:
+        before, after = (levels.get((owner.pk, metric), Level()) for levels in (self.found.before, self.found.after))
+        return Pairing(before, after)
+
+    def total(self, metric: Metric) -> Pairing:
+        pairings = [self.of(owner, metric) for owner in self.owners]
+        return Pairing(sum((one.before for one in pairings), Level()), sum((one.after for one in pairings), Level()))
+
+    @cached_property
+    def metrics(self) -> list[Metric]:
+        """Those that were measured, or would have been."""
+        totals = {metric: self.total(metric) for metric in METRICS}
+        return [metric for metric, total in totals.items() if total.before.counted or total.after.counted]
+
+    def changes(self, before: Verdict, after: Verdict) -> list[Changed]:
+        return [one for one in self.found.changes if (one.before, one.after) == (before, after)]
+
+
+def what_if(user: User, version: AgreementVersion, length: int, now: datetime | None = None) -> WhatIf:
+    """Over the `length` months before this one."""
+    now = now or timezone.now()
+    last = month_of(now).shifted(-1)
+    months = last.shifted(1 - length), last
+    rows = list(Coverage.objects.visible_to(user).filter(version=version).select_related("organisation"))
+    pairs = sorted({(row.service_id, row.organisation_id) for row in rows})
+    owners = sorted({row.organisation for row in rows}, key=lambda one: (one.sort_key, one.pk))
+    return WhatIf(version, months, owners, supposed(version, pairs, months, now))

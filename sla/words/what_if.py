@@ -1,0 +1,150 @@
+"""A version tried on the past, in words: the finding, the owners beside each other, what would be judged otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from kit import charts, formats
+from sla.figures.what_if import Pairing, WhatIf
+from sla.levels import Level
+from sla.models import Incident, Metric
+from sla.recalculation.supposed import Verdict
+from sla.spans import span_name
+from sla.words import plain
+
+VERDICTS = {
+    Verdict.NONE: gettext_lazy("nothing promised"),
+    Verdict.OPEN: gettext_lazy("not decided yet"),
+    Verdict.BROKEN: gettext_lazy("broken"),
+    Verdict.HELD: gettext_lazy("held"),
+}
+WAYS = {
+    (Verdict.HELD, Verdict.BROKEN): ngettext_lazy(
+        "%(count)s was held and would have been broken",
+        "%(count)s were held and would have been broken",
+        "number",
+    ),
+    (Verdict.BROKEN, Verdict.HELD): ngettext_lazy(
+        "%(count)s was broken and would have been held",
+        "%(count)s were broken and would have been held",
+        "number",
+    ),
+    (Verdict.NONE, Verdict.BROKEN): ngettext_lazy(
+        "%(count)s had no promise and would have been broken",
+        "%(count)s had no promise and would have been broken",
+        "number",
+    ),
+    (Verdict.NONE, Verdict.HELD): ngettext_lazy(
+        "%(count)s had no promise and would have been held",
+        "%(count)s had no promise and would have been held",
+        "number",
+    ),
+    (Verdict.BROKEN, Verdict.NONE): ngettext_lazy(
+        "%(count)s was broken and would have had no promise",
+        "%(count)s were broken and would have had no promise",
+        "number",
+    ),
+    (Verdict.HELD, Verdict.NONE): ngettext_lazy(
+        "%(count)s was held and would have had no promise",
+        "%(count)s were held and would have had no promise",
+        "number",
+    ),
+}
+"""Of the deadlines that are decided either way."""
+
+
+@dataclass(frozen=True)
+class ToldLevel:
+    status: charts.Status
+    word: str
+    share: str
+
+
+@dataclass(frozen=True)
+class ToldOwner:
+    """For each metric the level as it was and as it would have been."""
+
+    name: str
+    cells: list[tuple[ToldLevel, ToldLevel]]
+
+
+def span(found: WhatIf) -> str:
+    """«september 2025 til august 2026»."""
+    first, last = (span_name(month, plain.language()) for month in found.months)
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def title(found: WhatIf) -> str:
+    """The finding of the first metric that was measured."""
+    for metric in found.metrics:
+        total = found.total(metric)
+        if total.before.counted and total.after.counted:
+            told = {"name": plain.METRIC_NAMES[metric], "before": _share(total.before, metric)}
+            told["after"] = _share(total.after, metric)
+            return _("%(name)s would have been %(after)s instead of %(before)s") % told
+    return _("Nothing to compare in these months")
+
+
+def state(found: WhatIf) -> str:
+    told = {"version": found.version, "span": span(found)}
+    return _("If %(version)s had held from %(span)s.") % told
+
+
+def owners(found: WhatIf) -> list[ToldOwner]:
+    rows = [
+        ToldOwner(str(owner), [_told(found.of(owner, one), one) for one in found.metrics]) for owner in found.owners
+    ]
+    if len(rows) > 1:
+        rows.append(ToldOwner(_("All"), [_told(found.total(one), one) for one in found.metrics]))
+    return rows
+
+
+def heads(found: WhatIf) -> list[str]:
+    return [str(plain.METRIC_NAMES[metric]) for metric in found.metrics]
+
+
+def _told(pairing: Pairing, metric: Metric) -> tuple[ToldLevel, ToldLevel]:
+    return _level(pairing.before, metric), _level(pairing.after, metric)
+
+
+def _level(level: Level, metric: Metric) -> ToldLevel:
+    share = _share(level, metric) if level.counted else "–"
+    return ToldLevel(plain.SHAPES[level.status], str(level.status.label), share)
+
+
+def _share(level: Level, metric: Metric) -> str:
+    return f"{plain.in_percent(level, metric)} %"
+
+
+def changes(found: WhatIf) -> list[str]:
+    """«214 ble holdt og hadde blitt brutt»."""
+    counts = {way: len(found.changes(*way)) for way in WAYS}
+    return [
+        str(words % {"number": counts[way], "count": formats.number(counts[way], plain.language())})
+        for way, words in WAYS.items()
+        if counts[way]
+    ]
+
+
+def file_head() -> list[Any]:
+    return [_("Incident"), _("Service"), _("Owner"), _("Reported"), _("Deadline"), _("Was"), _("Would have been")]
+
+
+def file_rows(found: WhatIf) -> Iterator[list[Any]]:
+    """A row per deadline that would be judged otherwise."""
+    ids = {one.incident_id for one in found.found.changes}
+    incidents = Incident.objects.select_related("service", "organisation").in_bulk(ids)
+    for one in found.found.changes:
+        incident = incidents[one.incident_id]
+        yield [
+            incident.external_id,
+            incident.service,
+            incident.organisation,
+            incident.opened,
+            plain.STOPS[one.metric],
+            VERDICTS[one.before],
+            VERDICTS[one.after],
+        ]

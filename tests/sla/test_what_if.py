@@ -1,0 +1,176 @@
+"""A version tried on the past says just what the past would say, had it held all along."""
+
+import random
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from partnership.access import Role
+from partnership.periods import days
+from sla.actions.outages import save_outages
+from sla.actions.versions import propose_version
+from sla.figures.what_if import what_if
+from sla.models import AgreementVersion, Availability, Compliance, Coverage, Metric, Stage, Target
+from sla.outages.reports import Hit, Report
+from sla.querysets import any_of_pairs
+from sla.recalculation import recalculate
+from sla.recalculation.supposed import Verdict, supposed
+from sla.spans import Month
+from tests import make, make_bodies
+from tests.make import oslo
+from tests.portal.test_api import bearer
+from tests.sla.measured import BROKEN, HELD, reported
+from tests.sla.winter import EVENINGS, NOW, scatter, two_versions
+
+WINTER = (Month(2026, 1), Month(2026, 3))
+
+
+def kept(pairs) -> dict:
+    """The levels in the database, per organisation and metric."""
+    found = {}
+    for model in (Compliance, Availability):
+        rows = model.objects.filter(any_of_pairs(pairs)).in_months(WINTER[0].first, WINTER[1].last)
+        found |= rows.levels("organisation", "target__metric")
+    return {(owner, Metric(metric)): level for (owner, metric), level in found.items()}
+
+
+def pairs_of(version: AgreementVersion) -> list:
+    return sorted(version.coverage.values_list("service_id", "organisation_id"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_supposed_is_what_would_have_been(places, seed):
+    """The draft is tried; then it really holds from the start, and everything is calculated anew."""
+    chance = random.Random(seed)
+    agreement = two_versions(places)
+    scatter(places, 60, seed)
+    save_outages(reports=list(outages(places, chance)), by=None)
+    recalculate(as_of=NOW)
+    draft = tried(places, agreement)
+
+    found = supposed(draft, pairs_of(draft), WINTER, NOW)
+
+    assert {place: level for place, level in found.before.items() if level.counted} == kept(pairs_of(draft))
+    AgreementVersion.objects.exclude(pk=draft.pk).delete()
+    draft.calendar.versions.update(period=days(None))
+    AgreementVersion.objects.filter(pk=draft.pk).update(
+        stage=Stage.APPROVED, planned_day=None, period=days(date(2000, 1, 1))
+    )
+    recalculate(as_of=NOW)
+    assert {place: level for place, level in found.after.items() if level.counted} == kept(pairs_of(draft))
+
+
+def tried(places, agreement) -> AgreementVersion:
+    """Half the time to solve, twice the time to answer, other hours from next year on, and availability."""
+    draft = make.draft(*places[:2], name=agreement.name, metric=Metric.RESOLUTION, priority=3, minutes=120)
+    draft.calendar.versions.update(period=days(date(2027, 1, 1)), weekly=EVENINGS)
+    for priority in (1, 2, 4):
+        Target.objects.create(
+            version=draft, metric=Metric.RESPONSE, priority=priority, minutes=90 * priority, pauses=bool(priority % 2)
+        )
+    Target.objects.create(
+        version=draft, metric=Metric.AVAILABILITY, wanted="0.999", good_enough="0.99", notice_days=2, pauses=False
+    )
+    return draft
+
+
+def outages(places, chance):
+    for number in range(6):
+        started = oslo(2026, 1, 5, 8) + chance.randrange(80) * (oslo(2026, 1, 6, 8) - oslo(2026, 1, 5, 8))
+        yield Report(
+            source="a",
+            external_id=str(number),
+            hits=[Hit(*chance.choice(places[:2]))],
+            started=started,
+            ended=started.replace(hour=8 + chance.randrange(1, 9)),
+        )
+
+
+@pytest.fixture
+def email(arendal, grimstad):
+    for place in (arendal, grimstad):
+        make.participation(place)
+    return make.service("EPOST", "E-post")
+
+
+def test_the_version_in_force_changes_nothing(email, arendal):
+    version = make.agreement((email, arendal))
+    for day, taking in ((3, HELD), (10, BROKEN)):
+        reported(email, arendal, oslo(2026, 8, day, 9), taking)
+    recalculate()
+
+    found = supposed(version, [(email.pk, arendal.pk)], (Month(2026, 7), Month(2026, 9)), NOW.replace(month=10))
+
+    assert (found.before, found.changes) == (found.after, [])
+    assert found.before[arendal.pk, Metric.RESOLUTION].met == 1
+
+
+def test_each_deadline_that_would_be_judged_otherwise_is_named(email, arendal, grimstad):
+    version = make.agreement((email, arendal))
+    held = reported(email, arendal, oslo(2026, 8, 3, 9), HELD)
+    without = reported(email, grimstad, oslo(2026, 8, 4, 9), HELD)
+    reported(email, arendal, oslo(2026, 3, 4, 9), HELD)  # before the months that are asked about
+    recalculate()
+    draft = make.draft((email, arendal), (email, grimstad), minutes=60)
+    Target.objects.filter(version=version, metric="response").delete()
+
+    found = supposed(draft, pairs_of(draft), (Month(2026, 7), Month(2026, 9)), NOW.replace(month=11))
+
+    assert [(one.incident_id, one.metric, one.before, one.after) for one in found.changes] == [
+        (without.pk, Metric.RESOLUTION, Verdict.NONE, Verdict.BROKEN),
+        (held.pk, Metric.RESOLUTION, Verdict.HELD, Verdict.BROKEN),
+    ]
+
+
+@pytest.fixture
+def proposal(email, arendal, grimstad) -> AgreementVersion:
+    make.agreement((email, arendal), (email, grimstad))
+    for place in (arendal, grimstad):
+        reported(email, place, oslo(2026, 8, 3, 9), HELD)
+    recalculate()
+    draft = make.draft((email, arendal), (email, grimstad), minutes=60)
+    return propose_version(version=draft, proposed_to=make_bodies.body(), by=None)
+
+
+def test_the_page_tells_what_would_change(client, administrator, proposal, arendal):
+    client.force_login(administrator)
+    page = client.get(reverse("sla:version-what-if", args=[proposal.pk]), {"months": "36"})
+
+    assert page.status_code == 200
+    text = page.content.decode().replace("\u00a0", " ")
+    assert page.context["title"] == "Løst innen frist hadde vært 0,0 % i stedet for 100 %"
+    assert "2 ble holdt og hadde blitt brutt" in text
+    lines = b"".join(client.get(page.context["csv_url"]).streaming_content).decode("utf-8-sig").splitlines()
+    assert (lines[0].split(";")[0], len(lines)) == ("Feil", 3)
+
+
+def test_a_municipality_sees_what_would_change_for_itself(client, proposal, arendal):
+    client.force_login(make.person("Kari Lie", Role.ORDER_PLACER, at=arendal))
+    page = client.get(reverse("sla:version-what-if", args=[proposal.pk]), {"months": "36"})
+    assert "Grimstad" not in page.content.decode()
+    assert "1 ble holdt og hadde blitt brutt" in page.content.decode()
+
+
+def test_a_draft_is_tried_by_those_who_write_it_only(client, email, arendal, grimstad):
+    draft = make.draft((email, arendal))
+    client.force_login(make.person("Kari Lie", Role.ORDER_PLACER, at=arendal))
+    assert client.get(reverse("sla:version-what-if", args=[draft.pk])).status_code == 404
+
+
+def test_other_lengths_are_not_offered(client, administrator, proposal):
+    client.force_login(administrator)
+    url = reverse("sla:version-what-if", args=[proposal.pk])
+    assert client.get(url, {"months": "7"}).context["form"].errors
+    assert what_if(administrator, proposal, 3).months[0].shifted(2) == what_if(administrator, proposal, 3).months[1]
+
+
+def test_rest_tells_the_same(client, administrator, proposal, arendal):
+    url = f"/api/v1/agreements/{proposal.agreement_id}/what-if/?months=36"
+    (row,) = [
+        row
+        for row in client.get(url, headers=bearer(administrator)).json()
+        if row["municipality"] == "4203" and row["metric"] == "resolution"
+    ]
+    assert (row["before"], row["after"]) == ({"counted": 1, "met": 1}, {"counted": 1, "met": 0})
+    assert Coverage.objects.filter(version=proposal).count() == 2
