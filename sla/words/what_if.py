@@ -116,7 +116,7 @@ def _level(level: Level, metric: Metric) -> ToldLevel:
 
 
 def _share(level: Level, metric: Metric) -> str:
-    return f"{plain.in_percent(level, metric)} %"
+    return f"{plain.in_percent(level, metric)}\u00a0%"
 
 
 def changes(found: WhatIf) -> list[str]:
@@ -130,7 +130,7 @@ def changes(found: WhatIf) -> list[str]:
 
 
 def file_head() -> list[Any]:
-    return [_("Incident"), _("Service"), _("Owner"), _("Reported"), _("Deadline"), _("Was"), _("Would have been")]
+    return [_("Incident"), _("Service"), _("Owner"), _("Reported"), _("Deadline"), _("It was"), _("It would have been")]
 
 
 def file_rows(found: WhatIf) -> Iterator[list[Any]]:

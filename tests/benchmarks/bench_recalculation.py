@@ -7,9 +7,8 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from statistics import median
-from time import perf_counter
 from types import SimpleNamespace
 
 import pytest
@@ -17,25 +16,32 @@ from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import Cursor
 
-from sla.models import CalculationRun, Clock, Compliance, Incident
+from partnership.models import Organisation
+from services.models import Service
+from sla.models import CalculationRun, Clock, Compliance, Coverage, Incident
 from sla.recalculation import facts, recalculate
 from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
 from sla.recalculation.reading import CHUNK
+from sla.recalculation.supposed import supposed
 from sla.recalculation.wire import fetch_columns
 from sla.recalculation.writing import COLUMNS
+from sla.spans import Month
 from sla.tallies import Tally, together
+from tests import make
 from tests.benchmarks.incidents import make_crowd, make_incidents, make_one
 from tests.benchmarks.orm import recalculate_one_by_one
+from tests.benchmarks.timing import ROUNDS, fastest, seconds, tell
 
 INCIDENTS = int(os.environ.get("BENCH_INCIDENTS", "1000000"))
 FEW = 10_000
 ORM_INCIDENTS = 20_000
-ROUNDS = 5
 BLOCK = 1 << 20
 KILOBYTES = 1024
 
 MOST_TIMES_COPY, LEAST_TIMES_ORM, MOST_TIMES_COUNTING = 1.2, 25, 2
 MOST_GROWTH, MOST_FOR_OTHERS, MOST_MEGABYTES = 1.2, 1.1, 600
+MOST_FOR_ONE_LATE = 0.05
+MOST_FOR_WHAT_IF = 1.0
 
 INPUT = (
     "select id, service_id, organisation_id, priority, opened, responded, resolved from sla_incident",
@@ -73,20 +79,6 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
                 "truncate sla_clock, sla_compliance, sla_incident, services_service, sla_serviceagreement, "
                 "services_servicecalendar, partnership_organisation, sla_calculationrun cascade"
             )
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = perf_counter()
-    work()
-    return perf_counter() - started
-
-
-def fastest(work: Callable[[], object]) -> float:
-    return min(seconds(work) for _ in range(ROUNDS))
-
-
-def tell(what: str, figure: float, bar: float) -> None:
-    print(f"\n{what:<75} {figure:>8.2f}  bar {bar}")
 
 
 def copy_out(query: str) -> Iterator[bytes]:
@@ -141,6 +133,26 @@ def test_others_cost_next_to_nothing_when_one_agreement_changes(measured):
     ratio = fastest(lambda: recalculate(incidents=measured.own)) / measured.small.partial
     tell(f"one agreement among {INCIDENTS:,} other incidents / alone", ratio, MOST_FOR_OTHERS)
     assert ratio <= MOST_FOR_OTHERS
+
+
+def test_one_late_incident_among_all_is_looked_up(measured):
+    """Found by its index, counted again in its cells; nothing is scanned."""
+    late = Incident.objects.filter(pk=Incident.objects.latest("pk").pk)
+    taken, whole = fastest(lambda: recalculate(incidents=late)), fastest(recalculate)
+    print(f"\none late incident among {Incident.objects.count():,}: {taken * 1000:.1f} ms")
+    tell("one late incident / full recalculation", taken / whole, MOST_FOR_ONE_LATE)
+    assert taken / whole <= MOST_FOR_ONE_LATE
+
+
+def test_a_draft_is_tried_on_five_years_in_less_than_a_full_run(measured):
+    """Every deadline twice, by the version in force and by the draft, and nothing is written."""
+    pairs = sorted(Coverage.objects.values_list("service", "organisation").distinct())
+    services, owners = Service.objects.in_bulk(), Organisation.objects.in_bulk()
+    draft = make.draft(*((services[one], owners[place]) for one, place in pairs), name="Driftsavtalen", minutes=120)
+    tried = fastest(lambda: supposed(draft, pairs, (Month(2021, 1), Month(2025, 12)), timezone.now()))
+    draft.delete()
+    tell("a draft tried on five years / full recalculation", tried / fastest(recalculate), MOST_FOR_WHAT_IF)
+    assert tried / fastest(recalculate) <= MOST_FOR_WHAT_IF
 
 
 def test_the_cost_of_an_incident_does_not_grow_with_their_number(measured):

@@ -139,7 +139,7 @@ def test_the_page_tells_what_would_change(client, administrator, proposal, arend
 
     assert page.status_code == 200
     text = page.content.decode().replace("\u00a0", " ")
-    assert page.context["title"] == "Løst innen frist hadde vært 0,0 % i stedet for 100 %"
+    assert page.context["title"].replace("\u00a0", " ") == "Løst innen frist hadde vært 0,0 % i stedet for 100 %"
     assert "2 ble holdt og hadde blitt brutt" in text
     lines = b"".join(client.get(page.context["csv_url"]).streaming_content).decode("utf-8-sig").splitlines()
     assert (lines[0].split(";")[0], len(lines)) == ("Feil", 3)
