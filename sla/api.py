@@ -100,7 +100,8 @@ class IncidentViewSet(ReadOnlyModelViewSet):
         for organisation in {row["organisation"] for row in rows.validated_data}:
             access.require(request.user, Permission.IMPORT_INCIDENTS, organisation)
         result = upsert_incidents(rows=rows.validated_data, by=request.user)
-        recalculate_incidents.delay_on_commit(result.touched)
+        sources = ", ".join(sorted({row["source"] for row in rows.validated_data}))
+        recalculate_incidents.delay_on_commit(result.touched, request.user.pk, sources)
         return Response(UpsertResultSerializer(result).data)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
-from sla.models import Improvement, Incident, Metric, Outage, ServiceAgreement
+from sla.models import CalculationRun, ChangedFigure, Improvement, Incident, Metric, Outage, ServiceAgreement
 from sla.words import agreements as versions_words
+from sla.words import changes as change_words
 from sla.words import life as life_words
 from sla.words import outages as outage_words
 from sla.words import plain
@@ -171,3 +172,40 @@ class ImprovementTable(tables.Table):
             return said
         url, label = reverse("sla:improvement-close", args=[record.pk]), gettext("Mark as done")
         return format_html('{} <a href="{}">{}<span class="unseen">: {}</span></a>', said, url, label, record.text)
+
+
+class ChangeTable(tables.Table):
+    caption = _("Changed figures")
+    run = tables.Column(_("Calculated"), attrs=DATE, order_by=("run", "pk"))
+    cause = tables.Column(_("Because of"), accessor="run", orderable=False)
+    service = tables.Column(_("Service"), order_by=("service__sort_key", "pk"))
+    organisation = tables.Column(_("Owner"), order_by=("organisation__sort_key", "pk"))
+    month = tables.Column(_("Month"), attrs=DATE, order_by=("month", "pk"))
+    metric = tables.Column(_("What"), order_by=("metric", "priority", "pk"))
+    before = tables.Column(_("It was"), orderable=False)
+    after = tables.Column(_("It is"), orderable=False)
+
+    class Meta:
+        model = ChangedFigure
+        fields = ("service", "organisation", "month", "metric", "before", "after", "run", "cause")
+        sequence = fields
+        order_by = "-run"
+        empty_text = _("No figure of a month gone by has been changed.")
+
+    def render_run(self, value: CalculationRun) -> str:
+        return plain.instant(value.started)
+
+    def render_cause(self, value: CalculationRun) -> str:
+        return change_words.cause(value)
+
+    def render_month(self, value: date) -> str:
+        return plain.month(value)
+
+    def render_metric(self, record: ChangedFigure) -> str:
+        return plain.sentence(change_words.name(record))
+
+    def render_before(self, record: ChangedFigure) -> str:
+        return change_words.figure(record.before, record.metric)
+
+    def render_after(self, record: ChangedFigure) -> str:
+        return change_words.figure(record.after, record.metric)

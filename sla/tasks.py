@@ -2,6 +2,7 @@ from smtplib import SMTPException
 
 from celery import shared_task
 
+from partnership.models import User
 from partnership.tasks import perform_job
 from sla import letters
 from sla.actions.recalculate import open_full_recalculation
@@ -11,8 +12,9 @@ from sla.recalculation import recalculate
 
 
 @shared_task
-def recalculate_incidents(ids: list[int]) -> None:
-    recalculate(incidents=Incident.objects.filter(pk__in=ids))
+def recalculate_incidents(ids: list[int], by: int | None = None, cause: str = "") -> None:
+    person = User.objects.filter(pk=by).first()
+    recalculate(incidents=Incident.objects.filter(pk__in=ids), by=person, cause=cause)
 
 
 @shared_task(autoretry_for=(SMTPException, OSError), retry_backoff=True, max_retries=8)

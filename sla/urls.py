@@ -18,6 +18,7 @@ urlpatterns = [
     path("nedetid/<int:pk>/planlagt/", outages.outage_reclassify, name="outage-reclassify"),
     path("avtaler/", agreements.agreement_list, name="agreement-list"),
     path("avtaler/ny/", agreements.agreement_add, name="agreement-add"),
+    path("tjenesteniva/endringer/", recalculation.change_list, name="change-list"),
     path("avtaler/regn-ut/", recalculation.recalculation_start, name="recalculation-start"),
     path("avtaler/<int:pk>/", agreements.agreement_detail, name="agreement-detail"),
     path("avtaler/<int:pk>/navn/", agreements.agreement_rename, name="agreement-rename"),

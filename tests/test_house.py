@@ -21,7 +21,8 @@ WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import"}
 """The register comes with the product; a job and an import are the traces of themselves."""
 PARTS_OF_AN_IMPORT = {"sla.ImportProblem", "sla.ImportTouched"}
 """Fetched through their import, which answers for them."""
-DERIVED = {"sla.Availability", "sla.CalculationRun", "sla.Clock", "sla.Compliance"} | PARTS_OF_AN_IMPORT
+CALCULATED = {"sla.Availability", "sla.CalculationRun", "sla.ChangedFigure", "sla.Clock", "sla.Compliance"}
+DERIVED = CALCULATED | PARTS_OF_AN_IMPORT
 """Calculated anew from other rows; they name their run or file instead of having a history."""
 TEMPLATES_BY_CONVENTION = ("django/", "django_tables2/", "account/", "allauth/", "drf_spectacular/", "4", "500")
 

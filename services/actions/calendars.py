@@ -1,20 +1,28 @@
-"""Calendars and their versions. A version that has begun stands: what it judged keeps the hours it was judged by."""
+"""Calendars and their versions. A version that has begun stands: what it judged keeps the hours it was judged by,
+unless a resolution says that others held from a day gone by.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnership.actions.versions import save_checked
 from partnership.history import recorded
-from partnership.models import User
+from partnership.jobs import open_job
+from partnership.models import Job, User
 from partnership.periods import days
 from services.models import CalendarVersion, ServiceCalendar
 
 ONE_DAY = timedelta(days=1)
+HOURS_CHANGED = "hours-changed"
+"""The kind of the job that follows when opening hours have changed."""
 
 type Hours = Mapping[str, Any]
 """The fields of a version that say when it is open: weekly, seasons, zone, has_public_holidays, holidays …"""
@@ -41,7 +49,13 @@ def rename_calendar(*, calendar: ServiceCalendar, name: str, by: User | None) ->
 def add_calendar_version(
     *, calendar: ServiceCalendar, first_day: date, hours: Hours, by: User | None
 ) -> CalendarVersion:
-    """Other hours from `first_day` on; the newest version until then ends the day before."""
+    """Other hours from `first_day` on; the newest version until then ends the day before.
+
+    A day gone by needs a resolution among the hours. Whoever calls this opens a job for what it changes.
+    """
+    if first_day < timezone.localdate() and not hours.get("resolution") and calendar.versions.exists():
+        words = _("Days gone by keep the hours they were judged by, unless it is resolved otherwise.")
+        raise ValidationError({"resolution": words})
     newest = _newest(calendar)
     if newest is None:
         return _save(CalendarVersion(calendar=calendar, number=1, period=days(first_day)), hours)
@@ -65,6 +79,12 @@ def change_calendar_version(
     if earlier:
         _end_before(earlier, first_day)
     return version
+
+
+@transaction.atomic
+def open_hours_job(*, calendar: ServiceCalendar, by: User | None) -> Job:
+    """What was judged by the calendar is calculated again; those who judge have registered how."""
+    return open_job(kind=HOURS_CHANGED, key=str(uuid4()), by=by, arguments={"calendar": calendar.pk})
 
 
 def _newest(calendar: ServiceCalendar) -> CalendarVersion | None:

@@ -52,20 +52,27 @@ class HoursForm(WeekFields, ActionForm):
         help_text=_("Dates as dd.mm.yyyy, with a comma or on lines of their own."),
     )
     zone = ZoneField(label=_("Time zone"), initial=OSLO)
+    resolution = forms.CharField(
+        label=_("Resolution"),
+        max_length=100,
+        required=False,
+        help_text=_("Only if it holds from a day gone by: case number and date."),
+    )
 
     def __init__(self, *args: Any, earliest: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.earliest = earliest
+        if earliest is None:
+            del self.fields["resolution"]
         self.fields |= day_fields()
         self.fields |= {half_day_field(rule): ClockField(label=label) for rule, label in HalfDay.choices}
         self.order_fields(["name", "first_day", *WEEKDAYS])
 
-    def clean_first_day(self) -> date:
-        first_day: date = self.cleaned_data["first_day"]
-        if self.earliest and first_day < self.earliest:
-            words = _("Choose %(day)s or a later day: days gone by keep the hours they were judged by.")
-            raise forms.ValidationError(words, params={"day": date_format(self.earliest)})
-        return first_day
+    def clean(self) -> None:
+        first_day, earliest = self.cleaned_data.get("first_day"), self.earliest
+        if first_day and earliest and first_day < earliest and not self.cleaned_data.get("resolution"):
+            words = _("Choose %(day)s or a later day, or write the resolution: days gone by keep their hours.")
+            self.add_error("first_day", forms.ValidationError(words, params={"day": date_format(earliest)}))
 
     @property
     def half_day_fields(self) -> list[forms.BoundField]:
@@ -74,7 +81,7 @@ class HoursForm(WeekFields, ActionForm):
     @property
     def frame(self) -> list[forms.BoundField]:
         """What comes before the hours."""
-        return [self[name] for name in ("name", "first_day") if name in self.fields]
+        return [self[name] for name in ("name", "first_day", "resolution") if name in self.fields]
 
     def half_days(self) -> dict[str, str]:
         typed = {rule: self.cleaned_data[half_day_field(rule)] for rule in HalfDay.values}
@@ -88,6 +95,7 @@ class HoursForm(WeekFields, ActionForm):
             "has_public_holidays": self.cleaned_data["has_public_holidays"],
             "holidays": self.cleaned_data["holidays"] or [],
             "zone": self.cleaned_data["zone"],
+            "resolution": self.cleaned_data.get("resolution", ""),
         }
 
 

@@ -63,6 +63,12 @@ class CalendarVersion(PeriodModel):
     holidays = models.JSONField(_("own closed days"), default=list, blank=True)
     half_days = models.JSONField(_("half days"), default=dict, blank=True)
     exceptions = models.JSONField(_("exceptions"), default=dict, blank=True)
+    resolution = models.CharField(
+        _("resolution"),
+        max_length=100,
+        blank=True,
+        help_text=_("Of one that holds from a day gone by."),
+    )
 
     objects = CalendarVersionQuerySet.as_manager()
 

@@ -14,11 +14,13 @@ from django_tables2 import RequestConfig
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
+from partnership.tasks import perform_job
 from partnership.views.pages import posted
 from services.actions.calendars import (
     add_calendar,
     add_calendar_version,
     change_calendar_version,
+    open_hours_job,
     rename_calendar,
 )
 from services.forms.calendars import NameForm, NewCalendarForm, typed_as
@@ -100,7 +102,7 @@ def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     if row := asked_row(request):
         sheet = sheet.with_another_row(row).editing(calendar, seen=request.POST.get("seen", ""))
     elif version := sheet.editing(calendar).perform(add_calendar_version, calendar=calendar, by=request.user):
-        messages.success(request, _("%(version)s is saved.") % {"version": version})
+        hours_changed(request, version)
         return redirect("services:calendar-detail", pk=pk)
     note = _("The hours of today hold until the day before the new ones begin.")
     return form_page(
@@ -119,10 +121,16 @@ def version_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if row := asked_row(request):
         sheet = sheet.with_another_row(row).editing(version, seen=request.POST.get("seen", ""))
     elif sheet.editing(version).perform(change_calendar_version, version=version, by=request.user):
-        messages.success(request, _("%(version)s is saved.") % {"version": version})
+        hours_changed(request, version)
         return redirect("services:calendar-detail", pk=version.calendar_id)
     title = _("Edit version %(number)s") % {"number": version.number}
     return form_page(request, sheet, title=title, trail=_way_to(version.calendar), template=VERSION_TEMPLATE)
+
+
+def hours_changed(request: HttpRequest, version: CalendarVersion) -> None:
+    words = _("%(version)s is saved. What is judged by it is calculated again now.")
+    messages.success(request, words % {"version": version})
+    perform_job.delay_on_commit(open_hours_job(calendar=version.calendar, by=request.user).pk)
 
 
 def asked_row(request: HttpRequest) -> str:

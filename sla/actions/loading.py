@@ -49,7 +49,7 @@ def load_agreement(*, commitments: Commitments, first_day: date, by: User | None
     version = start_agreement_version(agreement=agreement, first_day=first_day, calendar=calendar, by=by)
     touched |= set_coverage(version=version, pairs=pairs, by=by)
     set_targets(version=version, promises=_promises(commitments), by=by)
-    recalculate(pairs=touched, by=by)
+    recalculate(pairs=touched, by=by, cause=str(version))
     covered = Coverage.objects.filter(any_of_pairs(touched), period__contains=first_day)
     return Loaded(version, touched - set(covered.values_list("service_id", "organisation_id")))
 

@@ -60,7 +60,8 @@ def save_outages(*, reports: Sequence[Report], by: User | None, is_whole: bool =
     stories = [_story(change.outage) for change in touching if change.outage]
     kept = _kept(known, told)
     save(touching, {name: max(outage.part for outage in parts) for name, parts in known.items()})
-    _calculate([*stories, *(_told(change.report) for change in touching if change.report)], by)
+    told_now = [_told(change.report) for change in touching if change.report]
+    _calculate([*stories, *told_now], by, cause=", ".join(sorted({f"{source} {number}" for source, number in told})))
     created = sum(change.outage is None for change in touching)
     return Saved(created, len(touching) - created, len(found) - len(touching), kept)
 
@@ -101,7 +102,7 @@ def reclassify(*, outage: Outage, kind: OutageKind, reason: str, by: User | None
     decision.save()
     outage.kind, outage.notified = kind, None
     outage.save()
-    _calculate([_story(outage)], by)
+    _calculate([_story(outage)], by, cause=f"{outage}: {reason}")
     return outage
 
 
@@ -123,7 +124,7 @@ def _story(outage: Outage) -> Story:
     return Story(places, outage.started, outage.ended)
 
 
-def _calculate(stories: Collection[Story], by: User | None) -> None:
+def _calculate(stories: Collection[Story], by: User | None, *, cause: str) -> None:
     """All their months for all whom they hit."""
     if not stories:
         return
@@ -131,7 +132,7 @@ def _calculate(stories: Collection[Story], by: User | None) -> None:
     first = min(month_of(story.started) for story in stories)
     last = max(month_of(max(story.ended or now, story.started)) for story in stories)
     places = {place for story in stories for place in story.places}
-    recalculate_availability(pairs=_pairs(places), months=(first, last), by=by)
+    recalculate_availability(pairs=_pairs(places), months=(first, last), by=by, cause=cause)
 
 
 def _pairs(places: Collection[Place]) -> set[Pair]:

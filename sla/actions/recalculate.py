@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from partnership.jobs import open_job
 from partnership.models import Job, User
+from services.models import ServiceCalendar
+from sla.models import Coverage
 from sla.querysets import Pair
 
 JOB_KIND = "recalculation"
@@ -20,6 +23,12 @@ def open_full_recalculation(*, by: User | None) -> Job:
 
 
 @transaction.atomic
-def open_recalculation(*, pairs: Iterable[Pair], by: User | None) -> Job:
+def open_recalculation(*, pairs: Iterable[Pair], by: User | None, cause: str) -> Job:
     """After a change of an agreement. Always a job of its own: one that runs already may have read the old terms."""
-    return open_job(kind=JOB_KIND, key=str(uuid4()), by=by, arguments={"pairs": sorted(pairs)})
+    return open_job(kind=JOB_KIND, key=str(uuid4()), by=by, arguments={"pairs": sorted(pairs), "cause": cause})
+
+
+def judged_by(calendar: ServiceCalendar) -> set[Pair]:
+    """The pairs that an agreement judges by this calendar, as its own or a target's."""
+    uses = Q(version__calendar=calendar) | Q(version__targets__calendar=calendar)
+    return set(Coverage.objects.holding().filter(uses).values_list("service_id", "organisation_id"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from partnership.models import Organisation, User
 from sla.levels import Level
 from sla.models import AgreementVersion, Coverage, Metric
-from sla.recalculation.supposed import Changed, Months, Supposed, Verdict, supposed
+from sla.recalculation.supposed import Months, Supposed, supposed
 from sla.spans import month_of
 
 LENGTHS = (3, 12, 36)
@@ -47,9 +47,6 @@ class WhatIf:
         """Those that were measured, or would have been."""
         totals = {metric: self.total(metric) for metric in METRICS}
         return [metric for metric, total in totals.items() if total.before.counted or total.after.counted]
-
-    def changes(self, before: Verdict, after: Verdict) -> list[Changed]:
-        return [one for one in self.found.changes if (one.before, one.after) == (before, after)]
 
 
 def what_if(user: User, version: AgreementVersion, length: int, now: datetime | None = None) -> WhatIf:

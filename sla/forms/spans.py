@@ -68,3 +68,13 @@ def _span(text: str) -> Span | None:
         return parse_span(text)
     except ValueError:
         return None
+
+
+class RunForm(forms.Form):
+    """Which calculation a list of changes is asked for."""
+
+    run = forms.IntegerField(label=gettext_lazy("Calculation"), required=False, min_value=1)
+
+    @property
+    def run_id(self) -> int | None:
+        return self.cleaned_data["run"] if self.is_valid() else None

@@ -38,4 +38,4 @@ def _calculate(one: Import, progress: Progress, *, by: User | None) -> None:
     touched = Incident.objects.filter(pk__in=one.touched.values("incident"))
     progress.at(0, one.added + one.changed, _("Calculating service levels"))
     if one.added + one.changed:
-        recalculate(incidents=touched, by=by, progress=progress.at)
+        recalculate(incidents=touched, by=by, cause=str(one), progress=progress.at)

@@ -1,4 +1,5 @@
 from sla.models.agreements import AgreementVersion, Coverage, Phase, ServiceAgreement, Stage
+from sla.models.changes import ChangedFigure
 from sla.models.imports import (
     REST,
     Import,
@@ -22,6 +23,7 @@ __all__ = [
     "AgreementVersion",
     "Availability",
     "CalculationRun",
+    "ChangedFigure",
     "Clock",
     "Commitment",
     "Compliance",

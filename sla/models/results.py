@@ -34,6 +34,7 @@ class CalculationRun(models.Model):
     has_incidents = models.BooleanField(
         _("of incidents"), default=True, help_text=_("No: only availability, after a change of outages.")
     )
+    cause = models.CharField(_("cause"), max_length=200, blank=True)
     as_of = models.DateTimeField(_("as of"), help_text=_("A clock that falls due later is undecided."))
     started = models.DateTimeField(_("started"), default=timezone.now)
     finished = models.DateTimeField(_("finished"), null=True)

@@ -9,6 +9,7 @@ from django.db import connection
 from sla.availability.reckoning import Reckoned, reckon
 from sla.models import Availability, CalculationRun, Metric, Target
 from sla.querysets import Pair, any_of_pairs
+from sla.recalculation import changes
 from sla.recalculation.wire import Field, bigint, copy_in, copy_rows, day
 from sla.spans import Month, month_of
 from sla.timelines import YEAR_ZERO, first_days
@@ -56,8 +57,14 @@ def keep(run: CalculationRun, pairs: Collection[Pair] | None = None, months: tup
     known = Availability.objects.all() if pairs is None else Availability.objects.filter(any_of_pairs(pairs))
     if months is not None:
         known = known.in_months(first.first, last.last)
+    before = changes.uptime(run, pairs, months) if pairs else {}
     known.delete()
-    first = max(first, oldest_month(newest))
+    _reckon(run, pairs, max(first, oldest_month(newest)), last)
+    if pairs:
+        changes.tell_uptime(run, before, changes.uptime(run, pairs, months))
+
+
+def _reckon(run: CalculationRun, pairs: Collection[Pair] | None, first: Month, last: Month) -> None:
     if first > last:
         return
     with connection.cursor() as cursor:

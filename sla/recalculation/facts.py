@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from sla.models import CalculationRun
+from sla.recalculation import changes
 from sla.recalculation.wire import bigint, copy_in, copy_rows, day
 from sla.tallies import Tally
 from sla.timelines import first_days
@@ -60,13 +62,15 @@ def replace_all(tally: Tally | None, run_id: int) -> None:
         cursor.execute(INSERT, [run_id])
 
 
-def replace_touched(run_id: int) -> None:
+def replace_touched(run: CalculationRun) -> None:
     """The cells (service, organisation, month) in the temporary table `touched` are counted again."""
+    changes.remember_touched(run)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
         cursor.execute(COUNT_TOUCHED)
         cursor.execute(DELETE_TOUCHED)
-        cursor.execute(INSERT, [run_id])
+        cursor.execute(INSERT, [run.pk])
+    changes.tell_touched(run)
 
 
 def _rows(tally: Tally) -> Iterator[bytes]:

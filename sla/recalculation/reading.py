@@ -1,17 +1,21 @@
 """Incidents and their pauses out of the database, in chunks of columns."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import numpy as np
 
 from sla.clocks import Incidents, Spans
+from sla.querysets import Pair
 from sla.recalculation.wire import fetch_columns
 from sla.timelines import Column
 
 CHUNK = 1 << 16  # rows: larger gathers leave the processor's cache
 EVERYTHING = ""
 CHOSEN = "join chosen using (id)"
-NAMED = "join unnest(%s::bigint[]) as named (id) using (id)"
+OF_PLACES = """join (select id from sla_incident
+    where (service_id, organisation_id) in (select * from unnest(%s::bigint[], %s::bigint[])) and opened < %s
+        and (resolved is null or resolved >= %s or responded is null or responded >= %s)) as placed using (id)"""
 
 INCIDENTS = """
     select id, service_id, organisation_id, priority, opened,
@@ -27,14 +31,16 @@ PAUSES = """
 PAUSE_COLUMNS = ("incident_id", "started", "ended")
 
 
-def of_ids(ids: Sequence[int], size: int = CHUNK) -> Iterator[Incidents]:
-    """Those with these ids; for whom no temporary table may be written."""
-    for start in range(0, len(ids), size):
-        yield from chunks(NAMED, size, (list(ids[start : start + size]),))
+def of_places(pairs: Sequence[Pair], begins: datetime, ends: datetime, size: int = CHUNK) -> Iterator[Incidents]:
+    """Those of these pairs (service, organisation) that were reported before `ends` and not over before `begins`."""
+    services, organisations = ([pair[place] for pair in pairs] for place in (0, 1))
+    return chunks(OF_PLACES, size, (services, organisations, ends, begins, begins))
 
 
 def chunks(choice: str = EVERYTHING, size: int = CHUNK, named: Sequence[object] = ()) -> Iterator[Incidents]:
-    """All incidents, or those in the temporary table `chosen`, or those `named`, in order of id."""
+    """All incidents, or those in the temporary table `chosen`, or those that the choice finds by what is `named`; in
+    order of id.
+    """
     last = np.iinfo(np.int64).min
     while True:
         columns = fetch_columns(INCIDENTS.format(choice=choice), INCIDENT_COLUMNS, (*named, int(last), size))

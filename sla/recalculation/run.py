@@ -35,6 +35,7 @@ def recalculate(
     incidents: IncidentQuerySet | None = None,
     pairs: Collection[Pair] | None = None,
     by: User | None = None,
+    cause: str = "",
     as_of: datetime | None = None,
     progress: Progress = silently,
 ) -> CalculationRun:
@@ -42,15 +43,16 @@ def recalculate(
     too; or of everything, from what the database says now.
 
     `incidents` is any queryset, such as `Incident.objects.filter(source="test")`; what they counted for before is
-    taken back. A clock that falls due after `as_of` (default: now) is undecided. `progress` is called with incidents
-    done and incidents in all, as `partnership.jobs.Progress.at` wants it.
+    taken back, and what that changes in months that are over is told with its `cause`. A clock that falls due after
+    `as_of` (default: now) is undecided. `progress` is called with incidents done and incidents in all, as
+    `partnership.jobs.Progress.at` wants it.
 
     Calculations wait for each other until the surrounding transaction ends, and read what was committed before their
     turn came. So whoever changes incidents or agreements calls this in the same transaction or after it; then no
     change is lost, whatever runs beside it. Running twice leaves the same rows.
     """
     _wait_for_turn(LOCK)
-    with _a_run(by, as_of, is_full=incidents is None and pairs is None) as run:
+    with _a_run(by, as_of, is_full=incidents is None and pairs is None, cause=cause) as run:
         if pairs is not None:
             incidents = Incident.objects.of_pairs(pairs)
         if incidents is None:
@@ -65,21 +67,27 @@ def recalculate(
 
 @transaction.atomic
 def recalculate_availability(
-    *, pairs: Collection[Pair], months: tuple[Month, Month], by: User | None = None, as_of: datetime | None = None
+    *,
+    pairs: Collection[Pair],
+    months: tuple[Month, Month],
+    by: User | None = None,
+    cause: str = "",
+    as_of: datetime | None = None,
 ) -> CalculationRun:
     """After a change of outages: these pairs in these months, both included.
 
     Waits for others who calculate availability, but not for those who are at the incidents: a person waits for this.
     """
     _wait_for_turn(AVAILABILITY_LOCK)
-    with _a_run(by, as_of, is_full=False, has_incidents=False) as run:
+    with _a_run(by, as_of, is_full=False, has_incidents=False, cause=cause) as run:
         availability.keep(run, pairs, months)
     return run
 
 
 @contextmanager
-def _a_run(by: User | None, as_of: datetime | None, **extent: bool) -> Iterator[CalculationRun]:
-    run = CalculationRun.objects.create(by=by, as_of=as_of or timezone.now(), **extent)
+def _a_run(by: User | None, as_of: datetime | None, *, cause: str, **extent: bool) -> Iterator[CalculationRun]:
+    longest = CalculationRun._meta.get_field("cause").max_length
+    run = CalculationRun.objects.create(by=by, as_of=as_of or timezone.now(), cause=cause[:longest], **extent)
     yield run
     run.finished = timezone.now()
     run.save()
@@ -105,7 +113,7 @@ def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: 
         for chunk, clocks in _calculated(run, CHOSEN, _count("chosen"), progress):
             write_clocks(PARENT, clocks, chunk, run.pk)
         chosen.add_entered()
-        facts.replace_touched(run.pk)
+        facts.replace_touched(run)
     chosen.forget()
 
 

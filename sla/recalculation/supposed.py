@@ -6,16 +6,15 @@ from datetime import datetime
 from enum import IntEnum
 
 import numpy as np
-from django.db.models import Q
 
 from sla.availability.reading import hits_between
 from sla.availability.reckoning import reckoned
 from sla.availability.terms import Hours, ground_of
 from sla.clocks import Clocks, Flags, Incidents, Terms, clocks_of, tally_of
 from sla.levels import Level
-from sla.models import CLOCKED, AgreementVersion, Availability, Incident, Metric, Target
+from sla.models import CLOCKED, AgreementVersion, Availability, Metric, Target
 from sla.querysets import Pair, any_of_pairs
-from sla.recalculation.reading import of_ids
+from sla.recalculation.reading import of_places
 from sla.recalculation.terms import load_terms, supposed_terms
 from sla.spans import MONTHS_A_YEAR, Month, instants
 from sla.tallies import Tally, together
@@ -28,6 +27,9 @@ type Months = tuple[Month, Month]
 """The first and the last, both included."""
 
 
+NOTHING = np.zeros(0, dtype=np.int64)
+
+
 class Verdict(IntEnum):
     """Of a deadline: nothing was promised, it has not been decided yet, it was broken, it was held."""
 
@@ -38,22 +40,42 @@ class Verdict(IntEnum):
 
 
 @dataclass(frozen=True)
-class Changed:
-    """A deadline of an incident that would have been judged otherwise."""
+class Changes:
+    """Deadlines of incidents that would have been judged otherwise: columns of one length. `metrics` are positions in
+    CLOCKED, verdicts the numbers of `Verdict`.
+    """
 
-    incident_id: int
-    metric: Metric
-    before: Verdict
-    after: Verdict
+    incident_ids: Column
+    metrics: Column
+    before: Column
+    after: Column
+
+    @classmethod
+    def together(cls, parts: Sequence["Changes"]) -> "Changes":
+        """The newest incident first."""
+        columns = [np.concatenate([NOTHING, *(list(vars(part).values())[at] for part in parts)]) for at in range(4)]
+        order = np.lexsort((columns[1], -columns[0]))
+        return cls(*(column[order] for column in columns))
+
+    def __len__(self) -> int:
+        return len(self.incident_ids)
+
+    def count(self, before: Verdict, after: Verdict) -> int:
+        return int(np.count_nonzero((self.before == before) & (self.after == after)))
+
+    def rows(self, first: int | None = None) -> Iterator[tuple[int, Metric, Verdict, Verdict]]:
+        columns = (column[:first].tolist() for column in vars(self).values())
+        for incident, metric, before, after in zip(*columns, strict=True):
+            yield incident, CLOCKED[metric], Verdict(before), Verdict(after)
 
 
 @dataclass(frozen=True)
 class Supposed:
-    """`before` and `after` per organisation and metric, of what was decided in the months; the newest change first."""
+    """`before` and `after` per organisation and metric, of what was decided in the months."""
 
     before: Levels
     after: Levels
-    changes: Sequence[Changed]
+    changes: Changes
 
 
 @dataclass(frozen=True)
@@ -77,16 +99,16 @@ def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, a
         _side(supposed_terms(version, pairs), version.targets.all(), months),
     ]
     tallies: list[list[Tally]] = [[], []]
-    changes: list[Changed] = []
-    for incidents in of_ids(_touched(pairs, months)):
+    changes: list[Changes] = []
+    for incidents in of_places(pairs, instants(months[0])[0], instants(months[1])[1]):
         parts = [list(clocks_of(incidents, side.terms, int(as_of.timestamp()))) for side in sides]
         for kept, clocks in zip(tallies, parts, strict=True):
             kept += [tally_of(one, incidents) for one in clocks]
-        changes += _changes(incidents, parts, sides)
+        changes.append(_changes(incidents, parts, sides))
     before, after = (_levels(kept, side) for kept, side in zip(tallies, sides, strict=True))
     _add(before, _kept(pairs, months))
     _add(after, _uptime(version, pairs, months, as_of))
-    return Supposed(before, after, sorted(changes, key=lambda one: (-one.incident_id, one.metric)))
+    return Supposed(before, after, Changes.together(changes))
 
 
 def _side(terms: Terms, targets: Iterable[Target], months: Months) -> Side:
@@ -97,14 +119,6 @@ def _side(terms: Terms, targets: Iterable[Target], months: Months) -> Side:
 def _number(month: Month) -> int:
     """Counted from January 1970, as clocks have it."""
     return (month.year - YEAR_ZERO) * MONTHS_A_YEAR + month.number - 1
-
-
-def _touched(pairs: Sequence[Pair], months: Months) -> list[int]:
-    """Those that may have a deadline decided in these months: reported before they end, and not over before."""
-    begins, ends = instants(months[0])[0], instants(months[1])[1]
-    lasted = Q(resolved=None) | Q(resolved__gte=begins) | Q(responded=None) | Q(responded__gte=begins)
-    touched = Incident.objects.of_pairs(pairs).filter(lasted, opened__lt=ends)
-    return list(touched.order_by("pk").values_list("pk", flat=True))
 
 
 def _levels(tallies: Sequence[Tally], side: Side) -> Levels:
@@ -127,14 +141,13 @@ def _add(levels: Levels, more: Levels) -> None:
         levels[place] = levels.get(place, Level()) + level
 
 
-def _changes(incidents: Incidents, parts: Sequence[Sequence[Clocks]], sides: Sequence[Side]) -> Iterator[Changed]:
+def _changes(incidents: Incidents, parts: Sequence[Sequence[Clocks]], sides: Sequence[Side]) -> Changes:
     """Where the verdicts differ, of what is decided in the months on either side."""
     (before, was), (after, is_) = (
         _judged(len(incidents.ids), clocks, side) for clocks, side in zip(parts, sides, strict=True)
     )
-    for metric, row in zip(*np.nonzero((before != after) & (was | is_)), strict=True):
-        verdicts = Verdict(before[metric, row]), Verdict(after[metric, row])
-        yield Changed(int(incidents.ids[row]), CLOCKED[metric], *verdicts)
+    metrics, rows = np.nonzero((before != after) & (was | is_))
+    return Changes(incidents.ids[rows], metrics, before[metrics, rows], after[metrics, rows])
 
 
 def _judged(size: int, parts: Sequence[Clocks], side: Side) -> tuple[Column, Flags]:

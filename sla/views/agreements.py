@@ -124,7 +124,7 @@ def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
 def recalculated(request: HttpRequest, written: Written, said: str = "") -> HttpResponse:
     """What the version touches is calculated again by a worker; the person follows that."""
     messages.success(request, said or _("%(version)s is saved.") % {"version": written.version})
-    job = open_recalculation(pairs=written.touched, by=request.user)
+    job = open_recalculation(pairs=written.touched, by=request.user, cause=str(written.version))
     perform_job.delay_on_commit(job.pk)
     return follow(request, job)
 

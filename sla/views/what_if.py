@@ -33,8 +33,8 @@ def version_what_if(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page(request: HttpRequest, form: LengthForm, found: WhatIf) -> dict[str, Any]:
     version, path = found.version, request.path
-    shown = found.found.changes[:SHOWN]
-    incidents = Incident.objects.select_related("service", "organisation").in_bulk({one.incident_id for one in shown})
+    shown = list(found.found.changes.rows(SHOWN))
+    incidents = Incident.objects.select_related("service", "organisation").in_bulk({row[0] for row in shown})
     return {
         "form": form,
         "version": version,
@@ -43,8 +43,8 @@ def page(request: HttpRequest, form: LengthForm, found: WhatIf) -> dict[str, Any
         "owners": words.owners(found),
         "changes": words.changes(found),
         "shown": [
-            (incidents[one.incident_id], plain.STOPS[one.metric], words.VERDICTS[one.before], words.VERDICTS[one.after])
-            for one in shown
+            (incidents[number], plain.STOPS[metric], words.VERDICTS[before], words.VERDICTS[after])
+            for number, metric, before, after in shown
         ],
         "left": len(found.found.changes) - len(shown),
         "csv_url": file_url(request),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from sla.recalculation.supposed import Verdict
 from sla.spans import span_name
 from sla.words import plain
 
+BATCH = 1000
 VERDICTS = {
     Verdict.NONE: gettext_lazy("nothing promised"),
     Verdict.OPEN: gettext_lazy("not decided yet"),
@@ -121,7 +123,7 @@ def _share(level: Level, metric: Metric) -> str:
 
 def changes(found: WhatIf) -> list[str]:
     """«214 ble holdt og hadde blitt brutt»."""
-    counts = {way: len(found.changes(*way)) for way in WAYS}
+    counts = {way: found.found.changes.count(*way) for way in WAYS}
     return [
         str(words % {"number": counts[way], "count": formats.number(counts[way], plain.language())})
         for way, words in WAYS.items()
@@ -135,16 +137,9 @@ def file_head() -> list[Any]:
 
 def file_rows(found: WhatIf) -> Iterator[list[Any]]:
     """A row per deadline that would be judged otherwise."""
-    ids = {one.incident_id for one in found.found.changes}
-    incidents = Incident.objects.select_related("service", "organisation").in_bulk(ids)
-    for one in found.found.changes:
-        incident = incidents[one.incident_id]
-        yield [
-            incident.external_id,
-            incident.service,
-            incident.organisation,
-            incident.opened,
-            plain.STOPS[one.metric],
-            VERDICTS[one.before],
-            VERDICTS[one.after],
-        ]
+    for batch in batched(found.found.changes.rows(), BATCH, strict=False):
+        incidents = Incident.objects.select_related("service", "organisation").in_bulk({row[0] for row in batch})
+        for number, metric, before, after in batch:
+            one = incidents[number]
+            told = [plain.STOPS[metric], VERDICTS[before], VERDICTS[after]]
+            yield [one.external_id, one.service, one.organisation, one.opened, *told]

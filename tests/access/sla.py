@@ -89,6 +89,8 @@ PAGES = [
     Page("sla:incident-list", query="?format=csv"),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
+    Page("sla:change-list"),
+    Page("sla:change-list", query="?format=csv"),
     Page("sla:outage-list"),
     Page("sla:outage-list", query="?format=csv"),
     Page("sla:outage-detail", **tenant(outage_at), stranger=404),

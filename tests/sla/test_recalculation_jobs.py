@@ -22,14 +22,16 @@ def test_a_job_calculates_everything_and_says_how_much(arendal, grimstad, admini
 
     run = CalculationRun.objects.get()
     assert job.state == JobState.DONE
-    assert job.result == {"run": run.pk, "incidents": 2, "clocks": 4}
+    assert job.result == {"run": run.pk, "incidents": 2, "clocks": 4, "changes": 0}
     assert (run.by, run.is_full) == (administrator, True)
 
 
 def test_a_job_after_a_change_calculates_the_pairs_it_touched(arendal, grimstad, administrator):
     first, _second = two_incidents(arendal, grimstad)
 
-    job = jobs.perform(open_recalculation(pairs=[(first.service_id, arendal.pk)], by=administrator).pk)
+    job = jobs.perform(
+        open_recalculation(pairs=[(first.service_id, arendal.pk)], by=administrator, cause="Ny avtale").pk
+    )
 
     assert job.result["incidents"] == 1
     assert set(Clock.objects.values_list("incident", flat=True)) == {first.pk}
@@ -37,7 +39,9 @@ def test_a_job_after_a_change_calculates_the_pairs_it_touched(arendal, grimstad,
 
 def test_everything_runs_once_however_often_it_is_asked_for_but_each_change_runs(db):
     assert open_full_recalculation(by=None) == open_full_recalculation(by=None)
-    assert open_recalculation(pairs=[(1, 1)], by=None) != open_recalculation(pairs=[(1, 1)], by=None)
+    assert open_recalculation(pairs=[(1, 1)], by=None, cause="") != open_recalculation(
+        pairs=[(1, 1)], by=None, cause=""
+    )
 
 
 def test_at_night_everything_is_sent_to_a_worker(arendal, grimstad):

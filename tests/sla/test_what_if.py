@@ -102,7 +102,7 @@ def test_the_version_in_force_changes_nothing(email, arendal):
 
     found = supposed(version, [(email.pk, arendal.pk)], (Month(2026, 7), Month(2026, 9)), NOW.replace(month=10))
 
-    assert (found.before, found.changes) == (found.after, [])
+    assert (found.before, len(found.changes)) == (found.after, 0)
     assert found.before[arendal.pk, Metric.RESOLUTION].met == 1
 
 
@@ -117,7 +117,7 @@ def test_each_deadline_that_would_be_judged_otherwise_is_named(email, arendal, g
 
     found = supposed(draft, pairs_of(draft), (Month(2026, 7), Month(2026, 9)), NOW.replace(month=11))
 
-    assert [(one.incident_id, one.metric, one.before, one.after) for one in found.changes] == [
+    assert list(found.changes.rows()) == [
         (without.pk, Metric.RESOLUTION, Verdict.NONE, Verdict.BROKEN),
         (held.pk, Metric.RESOLUTION, Verdict.HELD, Verdict.BROKEN),
     ]
@@ -135,14 +135,15 @@ def proposal(email, arendal, grimstad) -> AgreementVersion:
 
 def test_the_page_tells_what_would_change(client, administrator, proposal, arendal):
     client.force_login(administrator)
-    page = client.get(reverse("sla:version-what-if", args=[proposal.pk]), {"months": "36"})
+    url = reverse("sla:version-what-if", args=[proposal.pk])
+    page = client.get(url, {"months": "36"})
 
     assert page.status_code == 200
     text = page.content.decode().replace("\u00a0", " ")
     assert page.context["title"].replace("\u00a0", " ") == "Løst innen frist hadde vært 0,0 % i stedet for 100 %"
     assert "2 ble holdt og hadde blitt brutt" in text
-    lines = b"".join(client.get(page.context["csv_url"]).streaming_content).decode("utf-8-sig").splitlines()
-    assert (lines[0].split(";")[0], len(lines)) == ("Feil", 3)
+    lines = b"".join(client.get(url + page.context["csv_url"]).streaming_content).decode("utf-8-sig").splitlines()
+    assert (lines[0].split(";")[0], len(lines)) == ("Feil", 5)  # nothing is promised of answers either
 
 
 def test_a_municipality_sees_what_would_change_for_itself(client, proposal, arendal):

@@ -1,0 +1,80 @@
+"""What a calculation of some changes in months that are over: the figures before, against those after.
+
+A calculation of everything tells of no changes: what changes the past calculates what it touches, with a cause.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection
+
+from sla.models import Availability, CalculationRun, ChangedFigure, Metric
+from sla.querysets import Pair, any_of_pairs
+from sla.spans import Month, month_of
+
+FIGURES = """
+    select old.service_id, old.organisation_id, old.month, metric, priority, sum(counted) as counted, sum(met) as met
+    from sla_compliance as old join touched using (service_id, organisation_id, month)
+        join sla_target on sla_target.id = target_id
+    where old.month < %s group by old.service_id, old.organisation_id, old.month, metric, priority
+"""
+REMEMBER = f"create temporary table figures_before on commit drop as {FIGURES}"
+TELL = f"""
+    insert into sla_changedfigure (run_id, service_id, organisation_id, month, metric, priority,
+        counted_before, met_before, counted_after, met_after)
+    select %s, service_id, organisation_id, month, metric, priority,
+        before.counted, before.met, after.counted, after.met
+    from figures_before as before
+        full join ({FIGURES}) as after using (service_id, organisation_id, month, metric, priority)
+    where (before.counted, before.met) is distinct from (after.counted, after.met);
+    drop table figures_before
+"""  # noqa: S608 - our own words
+
+type Cell = tuple[int, int, date]
+type Counts = tuple[int, int]
+
+
+def remember_touched(run: CalculationRun) -> None:
+    """Compliance of the cells in the temporary table `touched`, before they are counted again."""
+    with connection.cursor() as cursor:
+        cursor.execute(REMEMBER, [this_month(run)])
+
+
+def tell_touched(run: CalculationRun) -> None:
+    """What has become of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [run.pk, this_month(run)])
+
+
+def this_month(run: CalculationRun) -> date:
+    return month_of(run.as_of).first
+
+
+def uptime(run: CalculationRun, pairs: Collection[Pair], months: tuple[Month, Month] | None) -> dict[Cell, Counts]:
+    """The availability that is kept of these pairs, in these months or in all, as far as they are over."""
+    rows = Availability.objects.filter(any_of_pairs(pairs), month__lt=this_month(run))
+    if months is not None:
+        rows = rows.in_months(months[0].first, months[1].last)
+    levels = rows.levels("service", "organisation", "month")
+    return {(service, owner, month): (level.counted, level.met) for (service, owner, month), level in levels.items()}
+
+
+def tell_uptime(run: CalculationRun, before: dict[Cell, Counts], after: dict[Cell, Counts]) -> None:
+    changed = sorted(cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell))
+    ChangedFigure.objects.bulk_create(_changed(run, cell, before.get(cell), after.get(cell)) for cell in changed)
+
+
+def _changed(run: CalculationRun, cell: Cell, before: Counts | None, after: Counts | None) -> ChangedFigure:
+    service, organisation, month = cell
+    (counted_before, met_before), (counted_after, met_after) = (counts or (None, None) for counts in (before, after))
+    return ChangedFigure(
+        run=run,
+        service_id=service,
+        organisation_id=organisation,
+        month=month,
+        metric=Metric.AVAILABILITY,
+        counted_before=counted_before,
+        met_before=met_before,
+        counted_after=counted_after,
+        met_after=met_after,
+    )

@@ -1,0 +1,51 @@
+"""Figures of months gone by that a calculation changed, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sla.levels import Level
+from sla.models import CalculationRun, ChangedFigure, Metric
+from sla.words import plain
+from sla.words.agreements import target_name
+
+
+def name(one: ChangedFigure) -> str:
+    """«P3 løsning», «Oppetid»."""
+    return target_name((one.priority, one.metric))
+
+
+def figure(level: Level, metric: str) -> str:
+    """«92,3 %, 12 av 13»; of availability the share alone. A dash: not measured."""
+    if not level.counted:
+        return "–"
+    share = f"{plain.in_percent(level, Metric(metric))}\u00a0%"
+    if metric == Metric.AVAILABILITY:
+        return share
+    told = {"share": share, "met": level.met, "counted": level.counted}
+    return _("%(share)s, %(met)s of %(counted)s") % told
+
+
+def cause(run: CalculationRun) -> str:
+    """What was changed, and by whom."""
+    who = run.by.name if run.by else _("a machine")
+    return f"{run.cause}, {who}" if run.cause else who
+
+
+def file_head() -> list[Any]:
+    return [
+        _("Calculated"), _("Because of"), _("Service"), _("Owner"), _("Month"), _("What"), _("It was"), _("It is"),
+    ]  # fmt: skip
+
+
+def file_row(one: ChangedFigure) -> list[Any]:
+    return [
+        plain.instant(one.run.started),
+        cause(one.run),
+        one.service,
+        one.organisation,
+        f"{one.month:%Y-%m}",
+        plain.sentence(name(one)),
+        figure(one.before, one.metric),
+        figure(one.after, one.metric),
+    ]
