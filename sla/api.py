@@ -18,7 +18,7 @@ from sla.figures.outages import outages
 from sla.figures.what_if import LENGTHS, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
 from sla.forms.versions import LengthForm
-from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement
+from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement, Target
 from sla.serializers import (
     AgreementSerializer,
     AvailabilitySerializer,
@@ -47,11 +47,12 @@ class AgreementViewSet(ReadOnlyModelViewSet):
         covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
         versions = AgreementVersion.objects.visible_to(user).select_related("calendar")
         coverage = Prefetch("coverage", covered, to_attr="visible_coverage")
+        targets = Prefetch("targets", Target.objects.visible_to(user).select_related("organisation"))
         return (
             super()
             .get_queryset()
             .visible_to(user)
-            .prefetch_related(Prefetch("versions", versions.prefetch_related("targets", coverage)))
+            .prefetch_related(Prefetch("versions", versions.prefetch_related(targets, coverage)))
         )
 
     @extend_schema(

@@ -27,9 +27,23 @@ from sla.outages.reports import OWN_SOURCE, Hit, Report
 
 
 class TargetSerializer(serializers.ModelSerializer):
+    """With a municipality it replaces the common target for that one."""
+
+    municipality = OrganisationNumberRelation(source="organisation", allow_null=True)
+
     class Meta:
         model = Target
-        fields = ["metric", "priority", "minutes", "wanted", "good_enough", "pauses", "notice_days", "commitment"]
+        fields = [
+            "municipality",
+            "metric",
+            "priority",
+            "minutes",
+            "wanted",
+            "good_enough",
+            "pauses",
+            "notice_days",
+            "commitment",
+        ]
 
 
 class CoverageSerializer(serializers.ModelSerializer):

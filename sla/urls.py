@@ -29,6 +29,7 @@ urlpatterns = [
     path("avtaler/<int:pk>/evaluering/", phases.evaluation_add, name="evaluation-add"),
     path("avtaler/<int:pk>/forbedring/", phases.improvement_add, name="improvement-add"),
     path("avtaler/versjon/<int:pk>/hva-om/", what_if.version_what_if, name="version-what-if"),
+    path("avtaler/versjon/<int:pk>/avvik/<int:owner>/", versions.version_deviation, name="version-deviation"),
     path("avtaler/versjon/<int:pk>/foresla/", versions.version_propose, name="version-propose"),
     path("avtaler/versjon/<int:pk>/ta-tilbake/", versions.version_take_back, name="version-take-back"),
     path("avtaler/versjon/<int:pk>/forkast/", versions.version_discard, name="version-discard"),

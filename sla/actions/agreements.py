@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.actions.versions import start_version
 from partnership.history import recorded
-from partnership.models import User
+from partnership.models import Organisation, User
 from partnership.periods import days
 from services.models import ServiceCalendar
 from sla.models import AgreementVersion, Commitment, Coverage, Metric, Phase, PhaseChange, ServiceAgreement, Target
@@ -102,6 +102,9 @@ def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User
     refuse_overlap(version, wanted - known)
     if gone := known - wanted:
         version.coverage.filter(any_of_pairs(gone)).delete()
+        version.targets.filter(organisation__in={owner for _service, owner in gone - wanted}).exclude(
+            organisation__in={owner for _service, owner in wanted}
+        ).delete()
     Coverage.objects.bulk_create(
         Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
         for service, organisation in sorted(wanted - known)
@@ -110,11 +113,20 @@ def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User
 
 
 @recorded
-def set_targets(*, version: AgreementVersion, promises: Iterable[Promise], by: User | None) -> set[Pair]:
-    """Exactly these targets. Returns the pairs to calculate again."""
-    known = {(target.metric, target.priority): target for target in version.targets.all()}
+def set_targets(
+    *, version: AgreementVersion, promises: Iterable[Promise], organisation: Organisation | None = None, by: User | None
+) -> set[Pair]:
+    """Exactly these targets for everyone; or, for one organisation, in the place of those. Returns the pairs to
+    calculate again.
+    """
+    if organisation and not version.coverage.filter(organisation=organisation).exists():
+        raise ValidationError(
+            _("%(version)s does not cover %(owner)s."), params={"version": version, "owner": organisation}
+        )
+    known = {(target.metric, target.priority): target for target in version.targets.filter(organisation=organisation)}
     for promise in promises:
-        target = known.pop((promise.metric, promise.priority), None) or Target(version=version)
+        target = known.pop((promise.metric, promise.priority), None)
+        target = target or Target(version=version, organisation=organisation)
         _fulfil(target, promise)
     for target in known.values():
         target.delete()

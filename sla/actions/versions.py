@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.actions.versions import make_room
 from partnership.history import recorded
-from partnership.models import Body, Resolution, User
+from partnership.models import Body, Organisation, Resolution, User
 from partnership.periods import NO_DAYS
 from services.models import ServiceCalendar
 from sla.actions.agreements import (
@@ -82,6 +82,16 @@ def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Conten
     draft.save()
     set_coverage(version=draft, pairs=content.pairs, by=by)
     set_targets(version=draft, promises=content.promises, by=by)
+    return draft
+
+
+@recorded
+def write_deviation(
+    *, version: AgreementVersion, organisation: Organisation, promises: Sequence[Promise], by: User | None
+) -> AgreementVersion:
+    """What a draft promises one organisation in the place of what is common; without promises nothing deviates."""
+    draft = _open(version, Stage.DRAFT)
+    set_targets(version=draft, promises=promises, organisation=organisation, by=by)
     return draft
 
 

@@ -1,6 +1,6 @@
 """What is promised of availability, from the database into columns: who, in which stretches, by which opening hours."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,9 +96,24 @@ def grounds(pairs: Iterable[Pair] | None, first: Month, last: Month) -> Iterator
     targets = Target.objects.holding().filter(metric=Metric.AVAILABILITY).select_related("version").order_by("pk")
     places = _places({target.version_id for target in targets}, pairs)
     hours = Hours.known()
+    for target, own in split(list(targets), places):
+        yield ground_of(target, own, hours, first, last)
+
+
+def split(targets: Sequence[Target], places: Mapping[int, Sequence[Pair]]) -> Iterator[tuple[Target, list[Pair]]]:
+    """Each target of availability with those it is promised to, of the places per version; a target that deviates for
+    an organisation takes its places from the common one.
+    """
+    deviating = {(target.version_id, target.organisation_id) for target in targets if target.organisation_id}
     for target in targets:
-        if own := places.get(target.version_id):
-            yield ground_of(target, own, hours, first, last)
+        wanted = target.organisation_id
+        own = [
+            (service, owner)
+            for service, owner in places.get(target.version_id, ())
+            if (owner == wanted if wanted else (target.version_id, owner) not in deviating)
+        ]
+        if own:
+            yield target, own
 
 
 def _places(versions: set[int], pairs: Iterable[Pair] | None) -> dict[int, list[Pair]]:

@@ -12,8 +12,8 @@ from partnership.models import Organisation, Resolution, User
 from services.models import Service
 from sla.models import AgreementVersion, Availability, Clock, Coverage, Metric, ServiceAgreement, Target
 
-type TargetKey = tuple[int | None, str]
-"""Priority and metric; availability has no priority."""
+type TargetKey = tuple[int | None, str, Organisation | None]
+"""Priority and metric; availability has no priority. And for whom, where it deviates from what is common."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Edition:
     targets: dict[TargetKey, Target]
     coverage: Sequence[Coverage]
     has_judged: bool
+
+    def of(self, organisation: Organisation | None) -> dict[tuple[int | None, str], Target]:
+        """The common targets, or those that deviate for one organisation, by priority and metric."""
+        return {key[:2]: target for key, target in self.targets.items() if key[2] == organisation}
 
     @property
     def is_still_to_come(self) -> bool:
@@ -72,14 +76,20 @@ class Change:
 
 
 def in_order(keys: Iterable[TargetKey]) -> list[TargetKey]:
-    """By priority, the answer before the solution; availability last."""
-    return sorted(keys, key=lambda key: (key[0] is None, key[0] or 0, key[1] != Metric.RESPONSE))
+    """By priority, the answer before the solution; availability last; what deviates under what it deviates from."""
+
+    def place(key: TargetKey) -> tuple[bool, int, bool, str]:
+        priority, metric, owner = key
+        return priority is None, priority or 0, metric != Metric.RESPONSE, owner.sort_key if owner else ""
+
+    return sorted(keys, key=place)
 
 
 def terms(target: Target | None) -> object:
     """What a target promises, without the version it stands in."""
     return target and (
         target.minutes,
+        target.commitment,
         target.wanted,
         target.good_enough,
         target.pauses,
@@ -106,7 +116,10 @@ def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
         .order_by(F("planned_day").desc(nulls_last=True), "-period")
         .select_related("calendar", "proposed_to")
         .annotate(judged=judged)
-        .prefetch_related(Prefetch("targets", Target.objects.select_related("calendar")), _visible_coverage(user))
+        .prefetch_related(
+            Prefetch("targets", Target.objects.visible_to(user).select_related("calendar", "organisation")),
+            _visible_coverage(user),
+        )
     )
     return [edition(version) for version in versions]
 
@@ -121,7 +134,7 @@ def opened_resolutions(user: User, known: Iterable[Edition]) -> set[int]:
 
 def edition(version: Any) -> Edition:
     """Of a version as `editions` fetches it."""
-    targets = {(target.priority, target.metric): target for target in version.targets.all()}
+    targets = {(target.priority, target.metric, target.organisation): target for target in version.targets.all()}
     return Edition(version, targets, version.visible_coverage, version.judged)
 
 

@@ -42,5 +42,5 @@ def life_of(user: User, agreement: ServiceAgreement, *, can_manage: bool) -> Lif
         needs=standing(agreement) if can_manage else [],
         evaluations=list(agreement.evaluations.all()),
         due=evaluations_due(ServiceAgreement.objects.filter(pk=agreement.pk)),
-        improvements=list(improvements.select_related("owner", "service", "organisation", "target")),
+        improvements=list(improvements.select_related("owner", "service", "organisation", "target__organisation")),
     )

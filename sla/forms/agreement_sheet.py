@@ -1,21 +1,20 @@
-"""The whole sheet of a version: one form, a line per target, a matrix of services and organisations."""
+"""The whole sheet of a version: what is typed of it, a line per target, a matrix of services and organisations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from partnership.models import Organisation, User
-from services.models import Service, ServiceCalendar
+from services.models import Service
 from sla.actions.versions import Content
 from sla.figures.agreements import Edition
-from sla.forms.agreements import LINES, TargetForm, UptimeForm, VersionForm
-from sla.models import Metric
+from sla.forms.agreements import VersionForm
+from sla.forms.target_sheet import TargetSheet
 from sla.querysets import Pair
 
 
@@ -28,70 +27,35 @@ class Tick:
     is_ticked: bool
 
 
-class AgreementSheet:
-    """Speaks to the error summary as a form does. `edition` is the version it starts as a copy of."""
+class AgreementSheet(TargetSheet):
+    """`edition` is the version it starts as a copy of."""
+
+    form: VersionForm
 
     def __init__(
-        self,
-        data: Any,
-        *,
-        user: User,
-        edition: Edition | None = None,
-        form_class: type[VersionForm] = VersionForm,
+        self, data: Any, *, user: User, edition: Edition | None = None, form_class: type[VersionForm] = VersionForm
     ) -> None:
-        self.edition = edition
         self.services = _services(user, edition)
         self.organisations = _organisations(user, edition)
         pairs = [written((one.pk, place.pk)) for one in self.services for place in self.organisations]
-        self.form = form_class(data, initial=_typed(edition) if edition else {}, pairs=pairs)
-        calendars = ServiceCalendar.objects.visible_to(user)
-        targets = edition.targets if edition else {}
-        self.lines = [
-            TargetForm(
-                data, priority=priority, metric=metric, target=targets.get((priority, metric)), calendars=calendars
-            )
-            for priority, metric in LINES
-        ]
-        self.uptime = UptimeForm(data, target=targets.get((None, Metric.AVAILABILITY)), calendars=calendars)
-
-    def editing(self, row: Model, *, seen: str = "") -> Self:
-        self.form.editing(row, seen=seen)
-        return self
-
-    @property
-    def seen(self) -> str:
-        return self.form.seen
+        form = form_class(data, initial=_typed(edition) if edition else {}, pairs=pairs)
+        super().__init__(data, form=form, user=user, targets=edition.of(None) if edition else {})
 
     def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
         """What the action gives back; None when the sheet or the action refused it."""
-        if not self.is_valid():
-            return None
 
         def act(**typed: Any) -> Any:
             named = {name: typed[name] for name in ("name", "first_day") if name in typed}
             return action(**named, content=self.content(typed), **arguments)
 
-        return self.form.perform(act)
+        return super().perform(act)
 
     def content(self, typed: dict[str, Any]) -> Content:
         return Content(
             calendar=typed["calendar"],
             pairs=[read(pair) for pair in typed["covered"]],
-            promises=[promise for form in (*self.lines, self.uptime) if (promise := form.promise())],
+            promises=self.promises(),
         )
-
-    def is_valid(self) -> bool:
-        valid = [form.is_valid() for form in self._forms()]
-        return all(valid)
-
-    @property
-    def is_bound(self) -> bool:
-        return self.form.is_bound
-
-    @property
-    def heads(self) -> list[Any]:
-        """Of the table of deadlines."""
-        return TargetForm.heads()
 
     @property
     def fields(self) -> list[forms.BoundField]:
@@ -109,24 +73,6 @@ class AgreementSheet:
     def _tick(service: Service, place: Organisation, ticked: set[str]) -> Tick:
         value = written((service.pk, place.pk))
         return Tick(value, f"{service}, {place}", value in ticked)
-
-    @property
-    def errors(self) -> list[Any]:
-        return [form.errors for form in self._forms() if form.errors]
-
-    def non_field_errors(self) -> list[Any]:
-        named = [
-            _("%(line)s: %(error)s") % {"line": line.name, "error": error}
-            for line in self.lines
-            for error in line.non_field_errors()
-        ]
-        return [*self.form.non_field_errors(), *named, *self.uptime.non_field_errors()]
-
-    def __iter__(self) -> Iterator[forms.BoundField]:
-        return (field for form in self._forms() for field in form)
-
-    def _forms(self) -> list[Any]:
-        return [self.form, *self.lines, self.uptime]
 
 
 def written(pair: Pair) -> str:

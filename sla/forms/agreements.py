@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, roles_with
-from partnership.forms.base import ActionForm, DayField, PercentField
+from partnership.forms.base import ActionForm, DayField, PercentField, offered
 from partnership.models import RoleGrant, User
 from services.models import ServiceCalendar
 from sla.actions.agreements import Promise
 from sla.durations import UnreadableDuration, parse_minutes
-from sla.models import CLOCKED, Metric, ServiceAgreement, Target
+from sla.models import CLOCKED, Commitment, Metric, ServiceAgreement, Target
 from sla.models.targets import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
 from sla.words import agreements as words
 from sla.words import plain
@@ -87,7 +87,9 @@ class MinutesField(forms.CharField):
 
 
 class TargetForm(forms.Form):
-    """One line of the table. Without a time the priority has no such deadline."""
+    """One line of the table. Without a time the priority has no such deadline. `common` is what it may replace."""
+
+    common = ""
 
     work = MinutesField(label=_("Deadline"), required=False)
     wanted = PercentField(_("Target, %"), initial=percent_of(WANTED), required=False)
@@ -98,6 +100,9 @@ class TargetForm(forms.Form):
         queryset=ServiceCalendar.objects.none(),
         required=False,
         empty_label=_("As the agreement"),
+    )
+    commitment = forms.ChoiceField(
+        label=_("Commitment"), choices=offered(Commitment), initial=Commitment.DECLARATION, required=False
     )
 
     def __init__(
@@ -110,7 +115,7 @@ class TargetForm(forms.Form):
         calendars: QuerySet[ServiceCalendar],
     ) -> None:
         self.priority, self.metric = priority, metric
-        self.name = plain.sentence(words.target_name((priority, metric)))
+        self.name = plain.sentence(words.target_name((priority, metric, None)))
         initial = typed_target(target) if target else {"pauses": pauses_by_default(metric)}
         super().__init__(data, prefix=f"p{priority}-{metric.value}", initial=initial, auto_id="id_%s")
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
@@ -138,6 +143,7 @@ class TargetForm(forms.Form):
             good_enough=typed["good_enough"] / HUNDRED,
             pauses=typed["pauses"],
             calendar=typed["calendar"],
+            commitment=Commitment(typed["commitment"] or Commitment.DECLARATION),
         )
 
 
@@ -161,6 +167,12 @@ class UptimeForm(forms.Form):
         queryset=ServiceCalendar.objects.none(),
         required=False,
         empty_label=_("As the agreement"),
+    )
+    commitment = forms.ChoiceField(
+        label=_("Commitment of availability"),
+        choices=offered(Commitment),
+        initial=Commitment.DECLARATION,
+        required=False,
     )
 
     def __init__(self, data: Any, *, target: Target | None, calendars: QuerySet[ServiceCalendar]) -> None:
@@ -186,6 +198,7 @@ class UptimeForm(forms.Form):
             good_enough=typed["good_enough"] / HUNDRED,
             calendar=typed["calendar"],
             notice_days=typed["notice_days"],
+            commitment=Commitment(typed["commitment"] or Commitment.DECLARATION),
         )
 
 
@@ -210,6 +223,7 @@ def typed_target(target: Target) -> dict[str, Any]:
         "good_enough": percent_of(target.good_enough),
         "pauses": target.pauses,
         "calendar": target.calendar_id,
+        "commitment": target.commitment,
     }
 
 
@@ -219,4 +233,5 @@ def typed_uptime(target: Target) -> dict[str, Any]:
         "good_enough": percent_of(target.good_enough),
         "notice_days": target.notice_days,
         "calendar": target.calendar_id,
+        "commitment": target.commitment,
     }

@@ -6,9 +6,12 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partnership import access
 from partnership.history import tracked
+from partnership.models import Organisation
 from services.models import ServiceCalendar
 from sla.models.agreements import AgreementVersion, StagedQuerySet
 
@@ -46,7 +49,13 @@ class TargetQuerySet(StagedQuerySet["Target"]):
     organisation_path = "version__coverage__organisation"
 
     def visible_to(self, user: Any) -> Self:
-        return super().visible_to(user).distinct()
+        """Those of versions one may see; what deviates for an organisation is that organisation's."""
+        own = access.reach(user, self.seen_with)
+        seen = super().visible_to(user).distinct()
+        return seen if own is None else seen.filter(Q(organisation=None) | Q(organisation__in=own))
+
+    def common(self) -> Self:
+        return self.filter(organisation=None)
 
     def holding(self) -> Self:
         """Without those of drafts, which hold on no day."""
@@ -60,6 +69,15 @@ class Target(models.Model):
     """
 
     version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("organisation"),
+        help_text=_("Empty: everyone the version covers. Otherwise it replaces the common target for this one."),
+    )
     metric = models.CharField(_("metric"), max_length=12, choices=Metric)
     priority = models.PositiveSmallIntegerField(
         _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
@@ -90,25 +108,24 @@ class Target(models.Model):
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
-        ordering = ["priority", "metric"]
+        ordering = ["priority", "metric", models.F("organisation").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "metric", "priority"],
+                fields=["version", "metric", "priority", "organisation"],
                 nulls_distinct=False,
                 name="target_once_in_a_version",
                 violation_error_message=_("The version has a target for this metric and priority."),
             ),
             models.CheckConstraint(
-                condition=models.Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
-                | ~models.Q(metric=Metric.AVAILABILITY)
-                & models.Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
+                condition=Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
+                | ~Q(metric=Metric.AVAILABILITY) & Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
                 name="a_deadline_has_a_priority_and_availability_a_notice",
                 violation_error_message=_(
                     "A deadline has a priority and a time; availability has days of notice instead."
                 ),
             ),
             models.CheckConstraint(
-                condition=models.Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
+                condition=Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
                 name="good_enough_is_at_most_wanted",
                 violation_error_message=_("Good enough is at most the wanted share, both from 0 to 100 %."),
             ),
@@ -116,7 +133,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         name = str(self.get_metric_display())
-        return f"P{self.priority} {name}" if self.priority else name
+        told = f"P{self.priority} {name}" if self.priority else name
+        return f"{told}, {self.organisation}" if self.organisation_id else told
 
     @property
     def work(self) -> timedelta:

@@ -45,7 +45,8 @@ INSERT = """
         wall_down, wanted, good_enough, calendar_versions,
         encode(sha256(convert_to(concat_ws(' ', service_id, organisation_id, month, target_id, agreed, planned, down,
             weighted, wanted, good_enough, calendar_versions, digest), 'UTF8')), 'hex'), %s
-    from reckoned join hours_used using (target_id, month) join sla_target on sla_target.id = target_id
+    from reckoned join hours_used using (target_id, month)
+        join (select id as target_id, wanted, good_enough from sla_target) as targets using (target_id)
 """
 
 

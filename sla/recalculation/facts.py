@@ -48,7 +48,7 @@ INSERT = """
         select service_id, organisation_id, month, target_id, sum(counted) as counted, sum(met) as met,
             array_agg(calendar_version_id order by calendar_version_id) as calendar_versions, bit_xor(digest) as digest
         from tallied group by service_id, organisation_id, month, target_id
-    ) as cells join sla_target on sla_target.id = target_id
+    ) as cells join (select id as target_id, wanted, good_enough from sla_target) as targets using (target_id)
 """
 
 

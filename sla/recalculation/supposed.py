@@ -9,7 +9,7 @@ import numpy as np
 
 from sla.availability.reading import hits_between
 from sla.availability.reckoning import reckoned
-from sla.availability.terms import Hours, ground_of
+from sla.availability.terms import Hours, ground_of, split
 from sla.clocks import Clocks, Flags, Incidents, Terms, clocks_of, tally_of
 from sla.levels import Level
 from sla.models import CLOCKED, AgreementVersion, Availability, Metric, Target
@@ -175,18 +175,15 @@ def _kept(pairs: Sequence[Pair], months: Months) -> Levels:
 
 
 def _uptime(version: AgreementVersion, pairs: Sequence[Pair], months: Months, as_of: datetime) -> Levels:
-    target = version.targets.filter(metric=Metric.AVAILABILITY).select_related("version").first()
-    levels: Levels = {}
-    if target is None:
-        return levels
+    targets = list(version.targets.filter(metric=Metric.AVAILABILITY).select_related("version"))
     services = {service for service, _organisation in pairs}
     hits = hits_between(instants(months[0])[0], instants(months[1])[1], as_of, services)
-    one = reckoned(ground_of(target, pairs, Hours.known(always=True), *months, always=True), hits)
-    counted = one.ground.agreed[np.newaxis, :] - one.work.planned
-    for place, month in zip(*one.measured, strict=True):
-        whole = int(counted[place, month])
-        level = Level(
-            whole, whole - int(one.work.down[place, month]), target.wanted * whole, target.good_enough * whole
-        )
-        _add(levels, {(pairs[place][1], Metric.AVAILABILITY): level})
+    levels: Levels = {}
+    for target, places in split(targets, {version.pk: pairs}):
+        one = reckoned(ground_of(target, places, Hours.known(always=True), *months, always=True), hits)
+        counted = one.ground.agreed[np.newaxis, :] - one.work.planned
+        for place, month in zip(*one.measured, strict=True):
+            whole, down = int(counted[place, month]), int(one.work.down[place, month])
+            level = Level(whole, whole - down, target.wanted * whole, target.good_enough * whole)
+            _add(levels, {(places[place][1], Metric.AVAILABILITY): level})
     return levels

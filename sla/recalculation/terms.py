@@ -13,6 +13,9 @@ from sla.models import CLOCKED, AgreementVersion, Coverage, Metric, Target
 from sla.querysets import Pair
 from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
 
+type Positions = Mapping[tuple[int, int | None], int]
+"""The position of a version, and of a version with what deviates in it for an organisation."""
+
 
 def load_terms() -> Terms:
     """Every agreement and calendar there is; small beside the incidents."""
@@ -23,19 +26,20 @@ def load_terms() -> Terms:
 def supposed_terms(version: AgreementVersion, pairs: Iterable[Pair]) -> Terms:
     """As if this version alone had always held for these pairs, and each calendar had begun as it first is."""
 
-    def always(positions: Mapping[int, int]) -> Iterator[Period]:
-        if version.pk in positions:
-            for service, organisation in pairs:
-                yield Period(pair(service, organisation), -REACH, REACH, positions[version.pk])
+    def always(positions: Positions) -> Iterator[Period]:
+        for service, organisation in pairs:
+            if (place := position(positions, version.pk, organisation)) is not None:
+                yield Period(pair(service, organisation), -REACH, REACH, place)
 
     targets = version.targets.filter(metric__in=CLOCKED).order_by("pk").select_related("version")
     terms = _terms(list(targets), always)
     return replace(terms, calendars=terms.calendars.from_the_start())
 
 
-def _terms(targets: Sequence[Target], coverage: Callable[[Mapping[int, int]], Iterator[Period]]) -> Terms:
-    """`coverage` says who is covered when, given the positions of the versions by id."""
-    positions = {version: place for place, version in enumerate(dict.fromkeys(row.version_id for row in targets))}
+def _terms(targets: Sequence[Target], coverage: Callable[[Positions], Iterator[Period]]) -> Terms:
+    """`coverage` says who is covered when, given the positions of the versions."""
+    keys = dict.fromkeys((row.version_id, row.organisation_id) for row in targets)
+    positions = {key: place for place, key in enumerate(keys)}
     calendars = list(CalendarVersion.objects.order_by("pk"))
     return Terms(
         zone=timezone.get_default_timezone(),
@@ -51,12 +55,18 @@ def _terms(targets: Sequence[Target], coverage: Callable[[Mapping[int, int]], It
     )
 
 
-def _coverage(positions: Mapping[int, int]) -> Iterator[Period]:
-    rows = Coverage.objects.filter(version__in=positions).values_list(
+def _coverage(positions: Positions) -> Iterator[Period]:
+    rows = Coverage.objects.filter(version__in={version for version, _organisation in positions}).values_list(
         "service_id", "organisation_id", "period", "version_id"
     )
     for service, organisation, period, version in rows.iterator():
-        yield _period(pair(service, organisation), period, positions[version])
+        if (place := position(positions, version, organisation)) is not None:
+            yield _period(pair(service, organisation), period, place)
+
+
+def position(positions: Positions, version: int, organisation: int) -> int | None:
+    """Of what is promised this organisation: its own where something deviates, else the common."""
+    return positions.get((version, organisation), positions.get((version, None)))
 
 
 def _period(key: int, period: DateRange, value: int) -> Period:
@@ -67,12 +77,15 @@ def _period(key: int, period: DateRange, value: int) -> Period:
     return Period(key, since, until, value)
 
 
-def _table(targets: Sequence[Target], positions: Mapping[int, int]) -> Column:
-    """[version, metric, priority] -> the target's position in the columns."""
+def _table(targets: Sequence[Target], positions: Positions) -> Column:
+    """[version, metric, priority] -> the target's position in the columns. What deviates replaces what is common."""
     priorities = 1 + max((row.priority or 0 for row in targets), default=0)
     table = np.full((len(positions), len(CLOCKED), priorities), NONE, dtype=np.int64)
-    for place, row in enumerate(targets):
-        table[positions[row.version_id], CLOCKED.index(Metric(row.metric)), row.priority] = place
+    deviating_last = sorted(enumerate(targets), key=lambda numbered: numbered[1].organisation_id is not None)
+    for place, row in deviating_last:
+        for (version, organisation), line in positions.items():
+            if version == row.version_id and row.organisation_id in (None, organisation):
+                table[line, CLOCKED.index(Metric(row.metric)), row.priority] = place
     return table
 
 

@@ -57,6 +57,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": agreement,
         "open_version": next((one.version for one in known if not one.version.is_approved), None),
+        "draft_owners": next((one.organisations for one in known if not one.version.is_approved), []),
         **life_page(life_of(request.user, agreement, can_manage=can_manage)),
         "versions": words.told_versions(known, in_force, opened_resolutions(request.user, known)),
         "rows": words.target_rows(known),

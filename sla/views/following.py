@@ -22,7 +22,7 @@ def following(
 ) -> dict[str, Any]:
     """Of a place and a span. `target` is the one that was missed; nobody is asked to improve what is on target."""
     seen = Improvement.objects.visible_to(user).filter(service=service, organisation=organisation)
-    known = seen.select_related("owner", "target", "service", "organisation")
+    known = seen.select_related("owner", "target__organisation", "service", "organisation")
     page: dict[str, Any] = {"improvements": [(one, *words.standing_of(one)) for one in known], "improvement_url": ""}
     if target and level.status in MISSED and access.holds(user, Permission.MANAGE_AGREEMENTS):
         page["improvement_url"] = _address(target, service, organisation, span)

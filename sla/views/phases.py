@@ -76,7 +76,7 @@ def improvement_add(request: HttpRequest, pk: int) -> HttpResponse:
 def improvement_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     seen = Improvement.objects.visible_to(request.user)
-    rows = seen.select_related("agreement", "owner", "service", "organisation", "target")
+    rows = seen.select_related("agreement", "owner", "service", "organisation", "target__organisation")
     closable = Improvement.objects.open().closable_by(request.user)
     table = ImprovementTable(rows, closable=set(closable.values_list("pk", flat=True)))
     RequestConfig(request).configure(table)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from partnership import access
 from partnership.access import Permission
 from partnership.forms.base import ActionForm
+from partnership.models import Organisation
 from partnership.views.pages import posted
 from sla.actions.versions import (
     approve_version,
@@ -19,10 +20,12 @@ from sla.actions.versions import (
     propose_version,
     take_back,
     withdraw_approval,
+    write_deviation,
     write_draft,
 )
 from sla.figures.agreements import editions
 from sla.forms.agreement_sheet import AgreementSheet
+from sla.forms.target_sheet import DeviationSheet
 from sla.forms.versions import ApproveForm, ProposeForm
 from sla.models import AgreementVersion, ServiceAgreement, Stage
 from sla.views.agreements import form_page, recalculated, sheet_page, way_to
@@ -43,6 +46,26 @@ def version_draft(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Draft of a new version")
     note = _("A draft judges nothing. It holds when it is approved; the version before then ends the day before.")
     return sheet_page(request, sheet, title=title, trail=way_to(agreement), note=note)
+
+
+def version_deviation(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
+    """What a draft promises one owner in the place of what is common."""
+    version = staged(request, pk, Stage.DRAFT)
+    covered = Organisation.objects.visible_to(request.user).filter(coverage__version=version)
+    organisation = get_object_or_404(covered.distinct(), pk=owner)
+    edition = next(one for one in editions(request.user, version.agreement) if one.version == version)
+    sheet = DeviationSheet(posted(request), user=request.user, edition=edition, organisation=organisation)
+    sheet.editing(version.agreement)
+
+    def act(**_typed: Any) -> AgreementVersion:
+        return write_deviation(version=version, organisation=organisation, promises=sheet.promises(), by=request.user)
+
+    if sheet.perform(act):
+        return told(request, version, _("%(version)s is drafted."))
+    title = _("What deviates for %(owner)s") % {"owner": organisation}
+    note = _("A line that is filled in replaces what is common for this owner. Empty lines are as for everyone.")
+    trail = way_to(version.agreement)
+    return form_page(request, sheet, "sla/deviation_form.html", title=title, trail=trail, note=note)
 
 
 def version_propose(request: HttpRequest, pk: int) -> HttpResponse:

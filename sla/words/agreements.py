@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from partnership.models import Organisation
 from sla.figures.agreements import Change, Edition, TargetKey, in_order, terms
-from sla.models import AgreementVersion, Coverage, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Commitment, Coverage, Metric, ServiceAgreement, Target
 from sla.words import plain
 
 NAMED_AT_MOST = 4
@@ -126,9 +126,15 @@ def _cells(editions: Sequence[Edition], key: TargetKey) -> Iterator[ToldTerm]:
 
 
 def target_name(key: TargetKey) -> str:
-    """«P2 løsning», «Oppetid»."""
-    name = str(plain.STOPS[Metric(key[1])])
-    return name if key[0] is None else f"P{key[0]} {name.lower()}"
+    """«P2 løsning», «Oppetid»; «P2 løsning, Grimstad» of what deviates."""
+    priority, metric, owner = key
+    name = str(plain.STOPS[Metric(metric)])
+    told = name if priority is None else f"P{priority} {name.lower()}"
+    return f"{told}, {owner}" if owner else told
+
+
+def key_of(target: Target) -> TargetKey:
+    return target.priority, target.metric, target.organisation
 
 
 def promised(target: Target) -> str:
@@ -144,7 +150,21 @@ def promise(target: Target) -> str:
         "wanted": plain.share(target.wanted),
         "good_enough": plain.share(target.good_enough),
     }
-    parts = [words, _("pauses stop the time") if target.pauses else "", str(target.calendar or "")]
+    pauses = _("pauses stop the time") if target.pauses else ""
+    return _listed(words, pauses, str(target.calendar or ""), commitment(target))
+
+
+def common(target: Target | None) -> str:
+    """«Felles: 8 t, mål 90 %, godt nok 80 %»."""
+    return _("Common: %(terms)s") % {"terms": _told_terms(target) if target else _("nothing")}
+
+
+def commitment(target: Target) -> str:
+    """«garanti»; nothing of what is usual."""
+    return "" if target.commitment == Commitment.DECLARATION else str(target.get_commitment_display())
+
+
+def _listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
@@ -154,8 +174,7 @@ def _availability_terms(target: Target) -> str:
     notice = ngettext(
         "planned work is notified %(count)s day before", "planned work is notified %(count)s days before", days
     )
-    parts = [enough, notice % {"count": days}, str(target.calendar or "")]
-    return ", ".join(part for part in parts if part)
+    return _listed(enough, notice % {"count": days}, str(target.calendar or ""), commitment(target))
 
 
 def told_change(change: Change) -> Iterator[str]:
@@ -175,7 +194,7 @@ def told_change(change: Change) -> Iterator[str]:
 
 def _told_target(before: Target | None, after: Target | None) -> str:
     target = after or before
-    name = {"name": target_name((target.priority, target.metric)) if target else ""}
+    name = {"name": target_name(key_of(target)) if target else ""}
     if before is None or after is None:
         one = {"terms": _told_terms(target) if target else ""}
         return (_("%(name)s: new, %(terms)s.") if after else _("%(name)s: taken out, was %(terms)s.")) % (name | one)

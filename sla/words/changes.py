@@ -12,7 +12,7 @@ from sla.words.agreements import target_name
 
 def name(one: ChangedFigure) -> str:
     """«P3 løsning», «Oppetid»."""
-    return target_name((one.priority, one.metric))
+    return target_name((one.priority, one.metric, None))
 
 
 def figure(level: Level, metric: str) -> str:

@@ -18,7 +18,7 @@ from sla.models.phases import WRITTEN
 from sla.needs import Standing
 from sla.waiting import DueEvaluation
 from sla.words import plain
-from sla.words.agreements import target_name
+from sla.words.agreements import key_of, target_name
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def missed(
 ) -> str:
     """«P3 løsning, E-post, Arendal, 01.07.2026–30.09.2026»; empty where no target was missed."""
     parts = [
-        target_name((target.priority, target.metric)) if target else "",
+        target_name(key_of(target)) if target else "",
         str(service or ""),
         str(organisation or ""),
         _days(missed_from, missed_to) if missed_from and missed_to else "",

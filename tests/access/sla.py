@@ -34,6 +34,10 @@ def draft_at(place: Organisation) -> dict[str, Any]:
     return {"pk": make.draft((make.service(), place)).pk}
 
 
+def deviation_at(place: Organisation) -> dict[str, Any]:
+    return draft_at(place) | {"owner": place.pk}
+
+
 def proposal_at(place: Organisation) -> dict[str, Any]:
     draft = make.draft((make.service(), place))
     return {"pk": propose_version(version=draft, proposed_to=make_bodies.body(), by=None).pk}
@@ -109,6 +113,7 @@ PAGES = [
     *managed("sla:version-draft", agreement_at, **VERSION),
     Page("sla:version-what-if", **tenant(proposal_at), stranger=404),
     Page("sla:version-what-if", **tenant(proposal_at), stranger=404, query="?format=csv"),
+    *managed("sla:version-deviation", deviation_at, refused=404),
     *managed("sla:version-propose", draft_at, refused=404),
     *managed("sla:version-discard", draft_at, refused=404),
     *managed("sla:version-take-back", proposal_at),
