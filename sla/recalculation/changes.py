@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
+from django.db.models import Max
 
 from sla.models import Availability, CalculationRun, ChangedFigure, Metric
 from sla.querysets import Pair, any_of_pairs
@@ -37,22 +38,25 @@ type Counts = tuple[int, int]
 def remember_touched(run: CalculationRun) -> None:
     """Compliance of the cells in the temporary table `touched`, before they are counted again."""
     with connection.cursor() as cursor:
-        cursor.execute(REMEMBER, [this_month(run)])
+        cursor.execute(REMEMBER, [over(run)])
 
 
 def tell_touched(run: CalculationRun) -> None:
     """What has become of it."""
     with connection.cursor() as cursor:
-        cursor.execute(TELL, [run.pk, this_month(run)])
+        cursor.execute(TELL, [run.pk, over(run)])
 
 
-def this_month(run: CalculationRun) -> date:
-    return month_of(run.as_of).first
+def over(run: CalculationRun) -> date:
+    """Months before this one were over, and calculated, before this run: what they said may have been read."""
+    earlier = CalculationRun.objects.filter(pk__lt=run.pk, finished__isnull=False).aggregate(newest=Max("as_of"))
+    newest = earlier["newest"]
+    return min(month_of(run.as_of).first, month_of(newest).first) if newest else date.min
 
 
 def uptime(run: CalculationRun, pairs: Collection[Pair], months: tuple[Month, Month] | None) -> dict[Cell, Counts]:
     """The availability that is kept of these pairs, in these months or in all, as far as they are over."""
-    rows = Availability.objects.filter(any_of_pairs(pairs), month__lt=this_month(run))
+    rows = Availability.objects.filter(any_of_pairs(pairs), month__lt=over(run))
     if months is not None:
         rows = rows.in_months(months[0].first, months[1].last)
     levels = rows.levels("service", "organisation", "month")

@@ -60,6 +60,12 @@ def test_a_late_incident_of_a_month_gone_by_is_told_and_one_of_this_month_is_not
     assert (first.counted_before, first.met_before, first.counted_after, first.met_after) == (None, None, 1, 0)
 
 
+def test_what_is_calculated_for_the_first_time_changes_nothing_that_was_read(version, email, arendal):
+    one = reported(email, arendal, oslo(2026, 8, 7, 9), HELD)
+    recalculate(incidents=type(one).objects.all(), as_of=NOW)
+    assert told() == []
+
+
 def test_what_is_calculated_anew_and_is_the_same_is_not_told(version, email, arendal):
     one = reported(email, arendal, oslo(2026, 8, 7, 9), HELD)
     recalculate(as_of=NOW)
@@ -109,6 +115,7 @@ def test_a_person_sees_what_has_changed_and_a_municipality_only_its_own(
 def test_the_list_asks_the_same_however_long(
     client, version, email, arendal, administrator, count, django_assert_num_queries
 ):
+    recalculate(as_of=NOW)
     for day in range(count):
         reported(email, arendal, oslo(2026, 8 - day, 5, 9), HELD)
     incidents = type(reported(email, arendal, oslo(2026, 3, 5, 9), HELD)).objects
