@@ -177,7 +177,8 @@ class ImprovementTable(tables.Table):
 class ChangeTable(tables.Table):
     caption = _("Changed figures")
     run = tables.Column(_("Calculated"), attrs=DATE, order_by=("run", "pk"))
-    cause = tables.Column(_("Because of"), accessor="run", orderable=False)
+    cause = tables.Column(_("Because of"), accessor="run__cause", orderable=False)
+    who = tables.Column(_("By"), accessor="run", orderable=False)
     service = tables.Column(_("Service"), order_by=("service__sort_key", "pk"))
     organisation = tables.Column(_("Owner"), order_by=("organisation__sort_key", "pk"))
     month = tables.Column(_("Month"), attrs=DATE, order_by=("month", "pk"))
@@ -187,7 +188,7 @@ class ChangeTable(tables.Table):
 
     class Meta:
         model = ChangedFigure
-        fields = ("service", "organisation", "month", "metric", "before", "after", "run", "cause")
+        fields = ("service", "organisation", "month", "metric", "before", "after", "run", "cause", "who")
         sequence = fields
         order_by = "-run"
         empty_text = _("No figure of a month gone by has been changed.")
@@ -195,8 +196,8 @@ class ChangeTable(tables.Table):
     def render_run(self, value: CalculationRun) -> str:
         return plain.instant(value.started)
 
-    def render_cause(self, value: CalculationRun) -> str:
-        return change_words.cause(value)
+    def render_who(self, value: CalculationRun) -> str:
+        return change_words.who(value)
 
     def render_month(self, value: date) -> str:
         return plain.month(value)

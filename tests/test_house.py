@@ -60,6 +60,7 @@ def test_every_migration_has_a_name_that_says_what_it_does():
     assert [name for name in names if "auto" in name] == []
 
 
+@pytest.mark.django_db  # importing tasks checks the models against the database
 def test_every_beat_entry_names_a_task():
     celery_app.loader.import_default_modules()
     entries = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}

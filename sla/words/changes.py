@@ -26,22 +26,21 @@ def figure(level: Level, metric: str) -> str:
     return _("%(share)s, %(met)s of %(counted)s") % told
 
 
-def cause(run: CalculationRun) -> str:
-    """What was changed, and by whom."""
-    who = run.by.name if run.by else _("a machine")
-    return f"{run.cause}, {who}" if run.cause else who
+def who(run: CalculationRun) -> str:
+    return run.by.name if run.by else _("a machine")
 
 
 def file_head() -> list[Any]:
     return [
-        _("Calculated"), _("Because of"), _("Service"), _("Owner"), _("Month"), _("What"), _("It was"), _("It is"),
+        _("Calculated"), _("Because of"), _("By"), _("Service"), _("Owner"), _("Month"), _("What"), _("It was"), _("It is"),
     ]  # fmt: skip
 
 
 def file_row(one: ChangedFigure) -> list[Any]:
     return [
         plain.instant(one.run.started),
-        cause(one.run),
+        one.run.cause,
+        who(one.run),
         one.service,
         one.organisation,
         f"{one.month:%Y-%m}",
