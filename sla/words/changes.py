@@ -32,7 +32,8 @@ def who(run: CalculationRun) -> str:
 
 def file_head() -> list[Any]:
     return [
-        _("Calculated"), _("Because of"), _("By"), _("Service"), _("Owner"), _("Month"), _("What"), _("It was"), _("It is"),
+        _("Calculated"), _("Because of"), _("By"), _("Service"), _("Owner"), _("Month"), _("What"),
+        _("It was"), _("It is"),
     ]  # fmt: skip
 
 
