@@ -2,9 +2,10 @@
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +15,10 @@ from partnership import access
 from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import save_outages
+from sla.explanations import AskedMonthSerializer, DeadlineSerializer, UptimeSerializer
+from sla.figures.incidents import story
 from sla.figures.outages import outages
+from sla.figures.uptime import uptime
 from sla.figures.what_if import LENGTHS, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
 from sla.forms.versions import LengthForm
@@ -88,6 +92,15 @@ class IncidentViewSet(ReadOnlyModelViewSet):
     def get_queryset(self) -> QuerySet[Incident]:
         return super().get_queryset().visible_to(self.request.user)
 
+    @extend_schema(responses=DeadlineSerializer(many=True))
+    @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
+    def explanation(self, request: Request, pk: int | None = None) -> Response:
+        """Each deadline of the incident, span by span: the agreement and the opening hours that judged it, pauses with
+        their reasons, and the arithmetic to the second. Empty where nothing is promised.
+        """
+        told = story(self.get_object(), timezone.now())
+        return Response(DeadlineSerializer([told.sheets[metric] for metric in told.metrics], many=True).data)
+
     @extend_schema(request=IncidentSerializer(many=True), responses=UpsertResultSerializer)
     @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
     def upsert(self, request: Request) -> Response:
@@ -145,6 +158,24 @@ class AvailabilityViewSet(ListModelMixin, GenericViewSet):
 
     def get_queryset(self) -> QuerySet[Availability]:
         return super().get_queryset().visible_to(self.request.user)
+
+    @extend_schema(
+        responses=UptimeSerializer,
+        parameters=[
+            OpenApiParameter("service", str, required=True, description="Its code."),
+            OpenApiParameter("municipality", str, required=True, description="Its number, or an organisation's."),
+            OpenApiParameter("month", str, required=True, description="As 2026-04."),
+        ],
+    )
+    @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
+    def explanation(self, request: Request) -> Response:
+        """The outages behind the availability of a month, what each took, and the same time from other sides."""
+        asked = AskedMonthSerializer(data=request.query_params, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        up = uptime(request.user, **asked.validated_data)
+        if not up.level.counted:
+            raise NotFound
+        return Response(UptimeSerializer(up, context=self.get_serializer_context()).data)
 
 
 class ComplianceViewSet(ListModelMixin, GenericViewSet):

@@ -138,6 +138,7 @@ class IncidentSerializer(serializers.ModelSerializer):
         model = Incident
         validators: list[Any] = []
         fields = [
+            "id",
             "source",
             "external_id",
             "municipality",

@@ -59,6 +59,11 @@ class Uptime:
         return sum((row.level for row in self.rows), Level())
 
     @property
+    def percent(self) -> Decimal | None:
+        """Rounded down."""
+        return self.level.percent(DECIMALS)
+
+    @property
     def down(self) -> timedelta:
         return timedelta(seconds=self.level.counted - self.level.met)
 

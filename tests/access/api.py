@@ -30,10 +30,12 @@ PAGES = [
     Page("api:serviceagreement-what-if", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:incident-list", **CLOSED_TO_SESSIONS),
     Page("api:incident-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:incident-explanation", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:incident-upsert", method="post", **CLOSED_TO_SESSIONS),
     Page("api:outage-list", **CLOSED_TO_SESSIONS),
     Page("api:outage-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:outage-upsert", method="post", **CLOSED_TO_SESSIONS),
     Page("api:availability-list", **CLOSED_TO_SESSIONS),
+    Page("api:availability-explanation", **CLOSED_TO_SESSIONS),
     Page("api:compliance-list", **CLOSED_TO_SESSIONS),
 ]

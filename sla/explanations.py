@@ -1,0 +1,134 @@
+"""A figure explained to a machine: what the pages say of a deadline and of availability, to the second."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from partnership.serializers import OrganisationNumberRelation
+from sla.figures.sheet import Sheet, Step
+from sla.figures.uptime import Fault, Uptime
+from sla.serializers import ServiceCodeRelation
+from sla.spans import Month
+
+
+class MonthField(serializers.CharField):
+    """«2026-04»."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return Month.parse(super().to_internal_value(data))
+        except ValueError as error:
+            raise serializers.ValidationError(_("Write the month as 2026-04.")) from error
+
+
+class AskedMonthSerializer(serializers.Serializer):
+    """Which figure of availability is to be explained."""
+
+    service = ServiceCodeRelation()
+    municipality = OrganisationNumberRelation(source="organisation")
+    month = MonthField(source="span")
+
+
+def whole_seconds(value: Any) -> int:
+    return int(value.total_seconds())
+
+
+class StepSerializer(serializers.Serializer):
+    """A span of open hours within one day in Oslo."""
+
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+    what = serializers.ChoiceField(choices=["counted", "paused", "overdue"], source="what.value")
+    reason = serializers.CharField(help_text="Of a pause, as the source calls it.")
+    seconds = serializers.SerializerMethodField()
+    total_seconds = serializers.SerializerMethodField(help_text="Counted from the start to the end of this span.")
+
+    def get_seconds(self, step: Step) -> int:
+        return whole_seconds(step.length)
+
+    def get_total_seconds(self, step: Step) -> int:
+        return whole_seconds(step.total)
+
+
+class DeadlineSerializer(serializers.Serializer):
+    """How one deadline of an incident was reckoned."""
+
+    metric = serializers.CharField(source="clock.target.metric")
+    agreement = serializers.CharField(source="clock.target.version.agreement.name")
+    version = serializers.IntegerField(source="clock.target.version.number")
+    resolution = serializers.CharField(source="clock.target.version.resolution")
+    calendar = serializers.CharField(source="clock.calendar_version.calendar.name")
+    calendar_version = serializers.IntegerField(source="clock.calendar_version.number")
+    allowed_seconds = serializers.SerializerMethodField()
+    pauses_stop_it = serializers.BooleanField(source="clock.target.pauses")
+    start = serializers.DateTimeField()
+    stop = serializers.DateTimeField(help_text="Null while it runs.")
+    due = serializers.DateTimeField(help_text="Null while an unfinished pause holds it.")
+    due_without_pauses = serializers.DateTimeField(help_text="Null where no pause moved it.")
+    worked_seconds = serializers.SerializerMethodField()
+    paused_seconds = serializers.SerializerMethodField()
+    met = serializers.BooleanField(source="clock.met", allow_null=True, help_text="Null while undecided.")
+    counts_in = serializers.DateField(source="clock.month", help_text="The first of the month; null while undecided.")
+    steps = StepSerializer(many=True)
+
+    def get_allowed_seconds(self, sheet: Sheet) -> int:
+        return whole_seconds(sheet.clock.target.work)
+
+    def get_worked_seconds(self, sheet: Sheet) -> int:
+        return whole_seconds(sheet.worked)
+
+    def get_paused_seconds(self, sheet: Sheet) -> int:
+        return whole_seconds(sheet.paused)
+
+
+class FaultSerializer(serializers.Serializer):
+    """An outage as one organisation met it with one service."""
+
+    source = serializers.CharField(source="outage.source")
+    external_id = serializers.CharField(source="outage.external_id")
+    part = serializers.IntegerField(source="outage.part")
+    title = serializers.CharField(source="outage.title")
+    started = serializers.DateTimeField(source="outage.started")
+    ended = serializers.DateTimeField(source="outage.ended", help_text="Null while it goes on.")
+    counts_as_planned = serializers.BooleanField(source="is_planned")
+    is_late = serializers.BooleanField(help_text="Planned work that was notified too late, and so counts as downtime.")
+    seconds = serializers.SerializerMethodField(help_text="Agreed time that it took alone; overlaps count once below.")
+
+    def get_seconds(self, fault: Fault) -> int:
+        return whole_seconds(fault.cost)
+
+
+class UptimeSerializer(serializers.Serializer):
+    """What stands behind the availability of a service for one organisation in a span."""
+
+    service = serializers.CharField(source="service.code")
+    municipality = OrganisationNumberRelation(source="organisation")
+    agreed_seconds = serializers.SerializerMethodField()
+    planned_seconds = serializers.SerializerMethodField()
+    down_seconds = serializers.SerializerMethodField()
+    availability = serializers.DecimalField(5, 2, source="percent", help_text="Rounded down.")
+    weighted = serializers.DecimalField(5, 2, source="weighted_percent", help_text="By the users that were hit.")
+    around_the_clock = serializers.DecimalField(5, 2, source="wall_percent")
+    times_down = serializers.SerializerMethodField()
+    longest_seconds = serializers.SerializerMethodField()
+    budget_left_seconds = serializers.SerializerMethodField(help_text="Negative where the target is missed.")
+    outages = FaultSerializer(many=True, source="faults")
+
+    def get_agreed_seconds(self, up: Uptime) -> int:
+        return whole_seconds(up.agreed)
+
+    def get_planned_seconds(self, up: Uptime) -> int:
+        return whole_seconds(up.planned)
+
+    def get_down_seconds(self, up: Uptime) -> int:
+        return whole_seconds(up.down)
+
+    def get_times_down(self, up: Uptime) -> int:
+        return len(up.stretches)
+
+    def get_longest_seconds(self, up: Uptime) -> int:
+        return whole_seconds(up.longest)
+
+    def get_budget_left_seconds(self, up: Uptime) -> int:
+        return whole_seconds(up.budget_left)
