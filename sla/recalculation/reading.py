@@ -1,6 +1,7 @@
 """Incidents and their pauses out of the database, in chunks of columns."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -11,21 +12,31 @@ from sla.recalculation.wire import fetch_columns
 from sla.timelines import Column
 
 CHUNK = 1 << 16  # rows: larger gathers leave the processor's cache
-EVERYTHING = ""
-CHOSEN = "join chosen using (id)"
-OF_PLACES = """join (select id from sla_incident
-    where (service_id, organisation_id) in (select * from unnest(%s::bigint[], %s::bigint[])) and opened < %s
-        and (resolved is null or resolved >= %s or responded is null or responded >= %s)) as placed using (id)"""
 
+
+@dataclass(frozen=True)
+class Choice:
+    """Which incidents: a join, or a condition on the incidents themselves, with what its places stand for."""
+
+    join: str = ""
+    condition: str = "true"
+    parameters: Sequence[object] = ()
+
+
+EVERYTHING = Choice()
+CHOSEN = Choice("join chosen using (id)")
+
+PLACED = """(service_id, organisation_id) in (select * from unnest(%s::bigint[], %s::bigint[])) and opened < %s
+    and (resolved is null or resolved >= %s or responded is null or responded >= %s)"""
 INCIDENTS = """
     select id, service_id, organisation_id, priority, opened,
         coalesce(responded, 'infinity') as responded, coalesce(resolved, 'infinity') as resolved
-    from sla_incident {choice} where id > %s order by id limit %s
+    from sla_incident {join} where {condition} and id > %s order by id limit %s
 """
 INCIDENT_COLUMNS = ("id", "service_id", "organisation_id", "priority", "opened", "responded", "resolved")
 PAUSES = """
     select incident_id, started, coalesce(ended, 'infinity') as ended
-    from (select incident_id as id, incident_id, started, ended from sla_pause) as pauses {choice}
+    from (select incident_id as id, incident_id, started, ended from sla_pause) as pauses {join}
     where id between %s and %s
 """
 PAUSE_COLUMNS = ("incident_id", "started", "ended")
@@ -34,28 +45,26 @@ PAUSE_COLUMNS = ("incident_id", "started", "ended")
 def of_places(pairs: Sequence[Pair], begins: datetime, ends: datetime, size: int = CHUNK) -> Iterator[Incidents]:
     """Those of these pairs (service, organisation) that were reported before `ends` and not over before `begins`."""
     services, organisations = ([pair[place] for pair in pairs] for place in (0, 1))
-    return chunks(OF_PLACES, size, (services, organisations, ends, begins, begins))
+    return chunks(Choice(condition=PLACED, parameters=(services, organisations, ends, begins, begins)), size)
 
 
-def chunks(choice: str = EVERYTHING, size: int = CHUNK, named: Sequence[object] = ()) -> Iterator[Incidents]:
-    """All incidents, or those in the temporary table `chosen`, or those that the choice finds by what is `named`; in
-    order of id.
-    """
-    last = np.iinfo(np.int64).min
+def chunks(choice: Choice = EVERYTHING, size: int = CHUNK) -> Iterator[Incidents]:
+    """All incidents, or those in the temporary table `chosen`, or those that meet a condition; in order of id."""
+    last, query = np.iinfo(np.int64).min, INCIDENTS.format(join=choice.join, condition=choice.condition)
     while True:
-        columns = fetch_columns(INCIDENTS.format(choice=choice), INCIDENT_COLUMNS, (*named, int(last), size))
+        columns = fetch_columns(query, INCIDENT_COLUMNS, (*choice.parameters, int(last), size))
         ids = columns[0]
         if not len(ids):
             return
         last = ids[-1]
-        yield Incidents(pauses_of(ids, choice, named), *columns)
+        yield Incidents(pauses_of(ids, choice), *columns)
 
 
-def pauses_of(ids: Column, choice: str, named: Sequence[object] = ()) -> Spans:
+def pauses_of(ids: Column, choice: Choice) -> Spans:
     """The pauses of these incidents, whose ids rise."""
-    within = (*named, int(ids[0]), int(ids[-1]))
-    owners, froms, tos = fetch_columns(PAUSES.format(choice=choice), PAUSE_COLUMNS, within)
+    query = PAUSES.format(join=choice.join)
+    owners, froms, tos = fetch_columns(query, PAUSE_COLUMNS, (int(ids[0]), int(ids[-1])))
     rows = np.searchsorted(ids, owners)
-    known = np.flatnonzero(ids[rows] == owners)  # others were saved between the two readings
+    known = np.flatnonzero(ids[rows] == owners)  # others were not chosen, or saved between the two readings
     order = known[np.argsort(rows[known], kind="stable")]
     return Spans(np.searchsorted(rows[order], np.arange(len(ids) + 1)), froms[order], tos[order])

@@ -14,7 +14,7 @@ from sla.models.incidents import IncidentQuerySet
 from sla.querysets import Pair
 from sla.recalculation import availability, chosen, facts
 from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
-from sla.recalculation.reading import CHOSEN, EVERYTHING, chunks
+from sla.recalculation.reading import CHOSEN, EVERYTHING, Choice, chunks
 from sla.recalculation.terms import load_terms
 from sla.recalculation.writing import write_clocks
 from sla.spans import Month
@@ -118,7 +118,7 @@ def _calculate_some(run: CalculationRun, incidents: IncidentQuerySet, progress: 
 
 
 def _calculated(
-    run: CalculationRun, choice: str, total: int, progress: Progress
+    run: CalculationRun, choice: Choice, total: int, progress: Progress
 ) -> Iterator[tuple[Incidents, Iterator[Clocks]]]:
     """Chunks of incidents and their clocks, which are calculated while they are written."""
     terms, as_of = load_terms(), int(run.as_of.timestamp())
