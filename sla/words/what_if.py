@@ -80,14 +80,16 @@ def span(found: WhatIf) -> str:
 
 
 def title(found: WhatIf) -> str:
-    """The finding of the first metric that was measured."""
+    """The finding of the first metric of which the figure would have been another."""
+    if not found.metrics:
+        return _("Nothing to compare in these months")
     for metric in found.metrics:
         total = found.total(metric)
-        if total.before.counted and total.after.counted:
-            told = {"name": plain.METRIC_NAMES[metric], "before": _share(total.before, metric)}
-            told["after"] = _share(total.after, metric)
-            return _("%(name)s would have been %(after)s instead of %(before)s") % told
-    return _("Nothing to compare in these months")
+        told = {"before": _share(total.before, metric), "after": _share(total.after, metric)}
+        if total.before.counted and total.after.counted and told["before"] != told["after"]:
+            name = {"name": plain.METRIC_NAMES[metric]}
+            return _("%(name)s would have been %(after)s instead of %(before)s") % (told | name)
+    return _("No figure of all owners would have been another")
 
 
 def state(found: WhatIf) -> str:

@@ -146,6 +146,16 @@ def test_the_page_tells_what_would_change(client, administrator, proposal, arend
     assert (lines[0].split(";")[0], len(lines)) == ("Feil", 5)  # nothing is promised of answers either
 
 
+def test_where_nothing_would_change_the_title_says_so(client, administrator, email, arendal):
+    make.agreement((email, arendal))
+    reported(email, arendal, oslo(2026, 8, 3, 9), HELD)
+    recalculate()
+    draft = make.draft((email, arendal), minutes=470)
+    client.force_login(administrator)
+    page = client.get(reverse("sla:version-what-if", args=[draft.pk]), {"months": "36"})
+    assert page.context["title"] == "Ingen av tallene for eierne samlet hadde vært annerledes"
+
+
 def test_a_municipality_sees_what_would_change_for_itself(client, proposal, arendal):
     client.force_login(make.person("Kari Lie", Role.ORDER_PLACER, at=arendal))
     page = client.get(reverse("sla:version-what-if", args=[proposal.pk]), {"months": "36"})
