@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kit import formats
 from partnership import access
-from partnership.access import Permission, roles_with
+from partnership.access import Permission
 from partnership.models import Organisation, RoleGrant, User
 from services.models import Order, OrderMove
 from services.treatments import Act, State
@@ -138,7 +138,7 @@ def names_at(
 
     The reader is «deg», and first.
     """
-    grants = RoleGrant.objects.current().filter(role__in=roles_with(permission), user__is_active=True)
+    grants = RoleGrant.objects.holding(permission)
     for place in (organisation, None):
         people = User.objects.filter(pk__in=grants.filter(organisation=place).values("user")).exclude(pk=but)
         near = sorted(people[: NAMED + 1], key=lambda person: person.pk != reader)

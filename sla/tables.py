@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
+from sla.levels import Level
 from sla.models import CalculationRun, ChangedFigure, Improvement, Incident, Metric, Outage, ServiceAgreement
 from sla.words import agreements as versions_words
 from sla.words import changes as change_words
@@ -206,7 +207,13 @@ class ChangeTable(tables.Table):
         return plain.sentence(change_words.name(record))
 
     def render_before(self, record: ChangedFigure) -> str:
-        return change_words.figure(record.before, record.metric)
+        return self._told(record.before, record)
 
     def render_after(self, record: ChangedFigure) -> str:
-        return change_words.figure(record.after, record.metric)
+        return self._told(record.after, record)
+
+    @staticmethod
+    def _told(level: Level, record: ChangedFigure) -> str:
+        status = {"status": plain.SHAPES[level.status], "word": level.status.label}
+        symbol = render_to_string("components/status.html#symbol", status)
+        return format_html("{} {}", symbol, change_words.figure(level, record.metric))

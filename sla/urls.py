@@ -36,6 +36,7 @@ urlpatterns = [
     path("avtaler/versjon/<int:pk>/godkjenn/", versions.version_approve, name="version-approve"),
     path("avtaler/versjon/<int:pk>/trekk-tilbake/", versions.version_withdraw, name="version-withdraw"),
     path("avtaler/forbedringer/", phases.improvement_list, name="improvement-list"),
+    path("avtaler/forbedringer/<int:pk>/endre/", phases.improvement_edit, name="improvement-edit"),
     path("avtaler/forbedringer/<int:pk>/ferdig/", phases.improvement_close, name="improvement-close"),
     path("feil/import/", imports.import_start, name="import-start"),
     path("feil/import/<int:pk>/", imports.import_result, name="import-result"),

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from sla.models import Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement
+from partnership.models import Body
+from sla.models import AgreementVersion, Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement, Stage
 
 NOTICE = timedelta(days=30)
 """So long before it is due one is reminded of an evaluation."""
@@ -59,6 +60,12 @@ def a_year_after(day: date) -> date:
 
 def soon() -> date:
     return timezone.localdate() + NOTICE
+
+
+def proposals_to(bodies: QuerySet[Body], user: Any) -> QuerySet[AgreementVersion]:
+    """Versions that wait for a decision of one of these bodies, the one meant to hold first at the top."""
+    proposed = AgreementVersion.objects.visible_to(user).filter(stage=Stage.PROPOSED, proposed_to__in=bodies)
+    return proposed.select_related("agreement", "proposed_to").order_by("planned_day", "pk")
 
 
 def open_improvements(user: Any) -> QuerySet[Improvement]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from partnership.access import Permission, Role, TenantQuerySet, reach
+from partnership.access import Permission, Role, TenantQuerySet, reach, roles_with
 from partnership.history import tracked
 from partnership.models.organisations import Organisation, sort_key
 from partnership.periods import PeriodModel, PeriodQuerySet
@@ -128,6 +128,10 @@ class User(AbstractBaseUser):
 
 class RoleGrantQuerySet(PeriodQuerySet["RoleGrant"], TenantQuerySet["RoleGrant"]):
     seen_with = Permission.SEE_PEOPLE
+
+    def holding(self, permission: Permission) -> Self:
+        """Of people who may log in, roles that today give this permission."""
+        return self.current().filter(role__in=roles_with(permission), user__is_active=True)
 
     def administrators(self) -> Self:
         """Administrators of the whole partnership; one there must always be."""

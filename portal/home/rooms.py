@@ -10,12 +10,12 @@ from django.utils.translation import gettext, ngettext
 
 from benefits.waiting import Due, measurements_due
 from kit import formats
-from partnership.models import FollowUp, User
+from partnership.models import Body, FollowUp, User
 from partnership.waiting import meetings_to_call, open_follow_ups
 from portal.home.task import Task
 from services.waiting import order_counts, orders_waiting_for
 from sla.models import ServiceAgreement
-from sla.waiting import evaluations_due, open_improvements, soon
+from sla.waiting import evaluations_due, open_improvements, proposals_to, soon
 from sla.words.plain import language
 
 OF_A_KIND = 3
@@ -39,6 +39,15 @@ def follow_up_tasks(user: User) -> Iterator[Task]:
     for one in open_follow_ups(user)[:OF_A_KIND]:
         url = reverse("partnership:resolution-detail", args=[one.resolution_id])
         yield Task(one.text, _decided(one), url, gettext("Open it"), _by(one.due, today), urgent=one.due < today)
+
+
+def proposal_tasks(user: User) -> Iterator[Task]:
+    """Versions of agreements that a body of this person is to decide."""
+    for one in proposals_to(Body.objects.sat_in_by(user), user)[:OF_A_KIND]:
+        title = gettext("%(body)s is to decide %(version)s") % {"body": one.proposed_to, "version": one}
+        url = reverse("sla:version-what-if", args=[one.pk])
+        why = gettext("See what it would have meant for the past year.")
+        yield Task(title, why, url, gettext("Open it"), _by(one.planned_day, timezone.localdate()))
 
 
 def improvement_tasks(user: User) -> Iterator[Task]:

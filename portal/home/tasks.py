@@ -32,6 +32,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     yield rooms.order_tasks(user)
     yield rooms.follow_up_tasks(user)
     yield rooms.improvement_tasks(user)
+    yield rooms.proposal_tasks(user)
     yield rooms.meeting_tasks(user)
     if access.holds(user, Permission.MANAGE_PARTNERSHIP):
         yield _founding_tasks()

@@ -153,7 +153,11 @@ def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
         Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
         for service, organisation in pairs
     )
-    for target in before.targets.all():
+    copy_targets(before.targets.all(), version)
+
+
+def copy_targets(targets: Iterable[Target], version: AgreementVersion) -> None:
+    for target in targets:
         target.pk, target.version, target._state.adding = None, version, True
         target.save()
 

@@ -51,12 +51,27 @@ def add_improvement(
 
 
 @recorded
+def change_improvement(*, improvement: Improvement, text: str, owner: User, due: date, by: User | None) -> Improvement:
+    """As long as it is open."""
+    fresh = _still_open(improvement)
+    fresh.text, fresh.owner, fresh.due = text, owner, due
+    fresh.full_clean()
+    fresh.save()
+    return fresh
+
+
+@recorded
 def close_improvement(*, improvement: Improvement, note: str, by: User | None) -> Improvement:
     """Done today, with what came of it. Somebody who comes second is told so."""
-    fresh = Improvement.objects.select_for_update().get(pk=improvement.pk)
-    if not fresh.is_open:
-        raise ValidationError(_("This is marked as done already."))
+    fresh = _still_open(improvement)
     fresh.done_on, fresh.note = timezone.localdate(), note
     fresh.full_clean()
     fresh.save()
+    return fresh
+
+
+def _still_open(improvement: Improvement) -> Improvement:
+    fresh = Improvement.objects.select_for_update().get(pk=improvement.pk)
+    if not fresh.is_open:
+        raise ValidationError(_("This is marked as done already."))
     return fresh

@@ -22,13 +22,14 @@ from services.models import ServiceCalendar
 from sla.actions.agreements import (
     Promise,
     add_agreement,
+    copy_targets,
     end_agreement_version,
     pairs_of,
     refuse_overlap,
     set_coverage,
     set_targets,
 )
-from sla.models import AgreementVersion, Availability, Clock, ServiceAgreement, Stage
+from sla.models import AgreementVersion, Availability, Clock, Phase, ServiceAgreement, Stage
 from sla.querysets import Pair
 
 
@@ -69,19 +70,24 @@ def rename_agreement(
 def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Content, by: User | None) -> AgreementVersion:
     """The draft of the next version, begun or changed. It judges nothing before it is approved.
 
+    What deviates for an owner in the newest version that is approved does so in the draft, if it covers that owner.
     ValidationError once it is proposed: what a body has before it stands still.
     """
-    _lock(agreement)
-    draft = agreement.versions.open().first() or AgreementVersion(
+    _refuse_ended(_lock(agreement))
+    known = agreement.versions.open().first()
+    if known and known.stage == Stage.PROPOSED:
+        raise ValidationError(_("%(version)s is proposed. Take it back to change it."), params={"version": known})
+    draft = known or AgreementVersion(
         agreement=agreement, number=_next_number(agreement), stage=Stage.DRAFT, period=NO_DAYS
     )
-    if draft.stage == Stage.PROPOSED:
-        raise ValidationError(_("%(version)s is proposed. Take it back to change it."), params={"version": draft})
     draft.planned_day, draft.calendar = first_day, content.calendar
     draft.full_clean()
     draft.save()
     set_coverage(version=draft, pairs=content.pairs, by=by)
     set_targets(version=draft, promises=content.promises, by=by)
+    newest = agreement.versions.approved().order_by("-period").first()
+    if newest and not known:
+        copy_targets(newest.targets.filter(organisation__coverage__version=draft).distinct(), draft)
     return draft
 
 
@@ -137,7 +143,7 @@ def approve_version(
     ValidationError without a resolution, where a version begins on that very day, and where another agreement covers
     the same.
     """
-    _lock(version.agreement)
+    _refuse_ended(_lock(version.agreement))
     proposed = _open(version, Stage.PROPOSED)
     if not (decided_in or resolution):
         raise ValidationError({"resolution": _("Choose the resolution, or write its case number and date.")})
@@ -156,7 +162,10 @@ def approve_version(
 
 @recorded
 def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
-    """What is approved and does not hold yet becomes a proposal again; the one before goes on in its place."""
+    """What is approved and does not hold yet becomes a proposal again; the one before goes on in its place.
+
+    ValidationError for one that holds already, and while another is drafted.
+    """
     _lock(version.agreement)
     approved = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if not is_still_to_come(approved):
@@ -166,6 +175,7 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
     approved.stage = Stage.PROPOSED if approved.proposed_to_id else Stage.DRAFT
     approved.planned_day, approved.period = period.lower, NO_DAYS
     approved.decided_in, approved.resolution, approved.approved_on = None, "", None
+    approved.full_clean()
     approved.save()
     touched = pairs_of(approved)
     for earlier in version.agreement.versions.approved().filter(period__endswith=period.lower):
@@ -185,8 +195,7 @@ def end_agreement(*, agreement: ServiceAgreement, last_day: date, by: User | Non
 
 def is_still_to_come(version: AgreementVersion) -> bool:
     """Approved, without holding or having judged anything yet."""
-    begins_later = version.is_approved and bool(version.first_day and version.first_day > timezone.localdate())
-    return begins_later and not has_judged(version)
+    return version.begins_later and not has_judged(version)
 
 
 def has_judged(version: AgreementVersion) -> bool:
@@ -195,8 +204,13 @@ def has_judged(version: AgreementVersion) -> bool:
     return any(rows.exists() for rows in judged)
 
 
-def _lock(agreement: ServiceAgreement) -> None:
-    ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
+def _lock(agreement: ServiceAgreement) -> ServiceAgreement:
+    return ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
+
+
+def _refuse_ended(agreement: ServiceAgreement) -> None:
+    if agreement.phase == Phase.ENDED:
+        raise ValidationError(_("%(agreement)s has ended. Make a new agreement."), params={"agreement": agreement})
 
 
 def _next_number(agreement: ServiceAgreement) -> int:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
-from django.utils import timezone
 
 from partnership.models import Organisation, Resolution, User
 from services.models import Service
@@ -32,8 +31,7 @@ class Edition:
     @property
     def is_still_to_come(self) -> bool:
         """Approved, and neither begun nor used: the approval can be withdrawn."""
-        day = self.version.first_day
-        return self.version.is_approved and not self.has_judged and bool(day and day > timezone.localdate())
+        return self.version.begins_later and not self.has_judged
 
     @property
     def services(self) -> list[Service]:

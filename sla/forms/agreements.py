@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from partnership.access import Permission, roles_with
+from partnership.access import Permission
 from partnership.forms.base import ActionForm, DayField, PercentField, offered
 from partnership.models import RoleGrant, User
 from services.models import ServiceCalendar
@@ -36,15 +36,12 @@ class NameForm(ActionForm):
         label=_("Responsible for the agreement"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agreement: ServiceAgreement, **kwargs: Any) -> None:
+        """Those who may write agreements today, and whoever is responsible already."""
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = people_with(Permission.MANAGE_AGREEMENTS)  # type: ignore[attr-defined]
-
-
-def people_with(permission: Permission) -> QuerySet[User]:
-    """Those who may do this in the whole partnership today."""
-    grants = RoleGrant.objects.current().filter(role__in=roles_with(permission), organisation=None)
-    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
+        holders = RoleGrant.objects.holding(Permission.MANAGE_AGREEMENTS).filter(organisation=None)
+        people = User.objects.filter(Q(pk__in=holders.values("user")) | Q(pk=agreement.responsible_id))
+        self.fields["responsible"].queryset = people  # type: ignore[attr-defined]
 
 
 class VersionForm(ActionForm):

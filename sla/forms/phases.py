@@ -45,20 +45,6 @@ class EvaluationForm(ActionForm):
     )
 
 
-class ImprovementForm(ActionForm):
-    """What is to be done; of a target that was missed, the place and the months stand in the address."""
-
-    text = forms.CharField(label=_("What is to be done"), max_length=300)
-    owner = forms.ModelChoiceField(
-        label=_("Done by whom"), queryset=User.objects.none(), empty_label=_("Choose a person")
-    )
-    due = DayField(_("Due date"), initial=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
-
-
 class MissedForm(forms.Form):
     """Which target was missed, for whom and when: from the address, where a person came from the figure."""
 
@@ -71,7 +57,7 @@ class MissedForm(forms.Form):
     def __init__(self, data: Any, *, agreement: ServiceAgreement, user: User) -> None:
         super().__init__(data)
         for name, rows in (
-            ("target", Target.objects.visible_to(user).filter(version__agreement=agreement)),
+            ("target", Target.objects.visible_to(user).holding().filter(version__agreement=agreement)),
             ("service", Service.objects.visible_to(user)),
             ("organisation", Organisation.objects.visible_to(user)),
         ):
@@ -81,7 +67,3 @@ class MissedForm(forms.Form):
         first, last = self.cleaned_data.get("missed_from"), self.cleaned_data.get("missed_to")
         if bool(first) != bool(last) or (first and last and last < first):
             raise forms.ValidationError(_("The last day cannot be before the first day."))
-
-
-class DoneForm(ActionForm):
-    note = forms.CharField(label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 4}))

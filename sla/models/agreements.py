@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership import access
@@ -164,6 +165,11 @@ class AgreementVersion(PeriodModel):
     @property
     def is_approved(self) -> bool:
         return self.stage == Stage.APPROVED
+
+    @property
+    def begins_later(self) -> bool:
+        """Approved, for a day to come."""
+        return self.is_approved and bool(self.first_day and self.first_day > timezone.localdate())
 
     @property
     def first_day(self) -> date | None:

@@ -135,7 +135,7 @@ class Improvement(models.Model):
         ServiceAgreement, models.CASCADE, related_name="improvements", verbose_name=_("agreement")
     )
     target = models.ForeignKey(
-        Target, models.PROTECT, null=True, blank=True, related_name="improvements", verbose_name=_("target")
+        Target, models.SET_NULL, null=True, blank=True, related_name="improvements", verbose_name=_("target")
     )
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="improvements", verbose_name=_("service")

@@ -97,7 +97,7 @@ def agreement_rename(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
     initial = {"name": agreement.name, "responsible": agreement.responsible_id}
-    form = NameForm(posted(request), initial=initial).editing(agreement)
+    form = NameForm(posted(request), initial=initial, agreement=agreement).editing(agreement)
     if form.perform(rename_agreement, agreement=agreement, by=request.user):
         messages.success(request, _("%(agreement)s is saved.") % {"agreement": agreement})
         return redirect("sla:agreement-detail", pk)

@@ -8,20 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from partnership.views.pages import posted
-from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
+from partnership.forms.meetings import CloseForm, FollowUpForm
+from partnership.views.pages import in_pages, posted
+from sla.actions.improvements import add_improvement, change_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
-from sla.forms.phases import DoneForm, EvaluationForm, EvidenceForm, ImprovementForm, MissedForm, PhaseForm
+from sla.forms.phases import EvaluationForm, EvidenceForm, MissedForm, PhaseForm
 from sla.models import Improvement, Need, Phase, ServiceAgreement
 from sla.models.phases import WRITTEN
 from sla.tables import ImprovementTable
 from sla.views.agreements import crumbs, form_page, way_to
 from sla.words import life as words
+
+PAGE_SIZE = 50
 
 
 def managed(request: HttpRequest, pk: int) -> ServiceAgreement:
@@ -66,7 +68,7 @@ def improvement_add(request: HttpRequest, pk: int) -> HttpResponse:
     missed = MissedForm(request.GET, agreement=agreement, user=request.user)
     if not missed.is_valid():
         raise Http404
-    form = ImprovementForm(posted(request))
+    form = FollowUpForm(posted(request))
     if form.perform(add_improvement, agreement=agreement, by=request.user, **missed.cleaned_data):
         return told(request, agreement, _("The improvement is written down."))
     note = words.missed(**missed.cleaned_data)
@@ -79,7 +81,7 @@ def improvement_list(request: HttpRequest) -> HttpResponse:
     rows = seen.select_related("agreement", "owner", "service", "organisation", "target__organisation")
     closable = Improvement.objects.open().closable_by(request.user)
     table = ImprovementTable(rows, closable=set(closable.values_list("pk", flat=True)))
-    RequestConfig(request).configure(table)
+    in_pages(request, table, PAGE_SIZE)
     context: dict[str, Any] = {
         "table": table,
         "crumbs": crumbs((_("Improvements"), "")),
@@ -89,12 +91,26 @@ def improvement_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "sla/improvement_list.html", context)
 
 
+def improvement_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other words, another person or another day."""
+    improvement = get_object_or_404(Improvement.objects.visible_to(request.user).select_related("agreement"), pk=pk)
+    access.require(request.user, Permission.MANAGE_AGREEMENTS)
+    if not improvement.is_open:
+        raise Http404
+    typed = {"text": improvement.text, "owner": improvement.owner_id, "due": improvement.due}
+    form = FollowUpForm(posted(request), initial=typed).editing(improvement)
+    if form.perform(change_improvement, improvement=improvement, by=request.user):
+        return told(request, improvement.agreement, _("The improvement is written down."))
+    trail = way_to(improvement.agreement)
+    return form_page(request, form, title=_("Change the improvement"), trail=trail, note=words.missed_by(improvement))
+
+
 def improvement_close(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Improvement.objects.visible_to(request.user).select_related("agreement")
     improvement = get_object_or_404(seen, pk=pk)
     if not Improvement.objects.closable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
-    form = DoneForm(posted(request)).editing(improvement)
+    form = CloseForm(posted(request)).editing(improvement)
     if form.perform(close_improvement, improvement=improvement, by=request.user):
         messages.success(request, _("It is marked as done."))
         return redirect("sla:improvement-list")

@@ -1,5 +1,6 @@
 """Figures of months gone by that a calculation changed, in words."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from sla.models import CalculationRun, ChangedFigure, Metric
 from sla.words import plain
 from sla.words.agreements import target_name
 
+MILLIONTH = Decimal("0.000001")
+
 
 def name(one: ChangedFigure) -> str:
     """«P3 løsning», «Oppetid»."""
@@ -16,14 +19,18 @@ def name(one: ChangedFigure) -> str:
 
 
 def figure(level: Level, metric: str) -> str:
-    """«92,3 %, 12 av 13»; of availability the share alone. A dash: not measured."""
+    """«92,3 %, 12 av 13, mål 90 %»; of availability without what was counted. A dash: not measured."""
     if not level.counted:
         return "–"
-    share = f"{plain.in_percent(level, Metric(metric))}\u00a0%"
+    told = {
+        "share": f"{plain.in_percent(level, Metric(metric))}\u00a0%",
+        "met": level.met,
+        "counted": level.counted,
+        "wanted": plain.share((level.wanted / level.counted).quantize(MILLIONTH)),
+    }
     if metric == Metric.AVAILABILITY:
-        return share
-    told = {"share": share, "met": level.met, "counted": level.counted}
-    return _("%(share)s, %(met)s of %(counted)s") % told
+        return _("%(share)s, target %(wanted)s") % told
+    return _("%(share)s, %(met)s of %(counted)s, target %(wanted)s") % told
 
 
 def who(run: CalculationRun) -> str:
@@ -33,7 +40,7 @@ def who(run: CalculationRun) -> str:
 def file_head() -> list[Any]:
     return [
         _("Calculated"), _("Because of"), _("By"), _("Service"), _("Owner"), _("Month"), _("What"),
-        _("It was"), _("It is"),
+        _("It was"), _("Status then"), _("It is"), _("Status now"),
     ]  # fmt: skip
 
 
@@ -47,5 +54,7 @@ def file_row(one: ChangedFigure) -> list[Any]:
         f"{one.month:%Y-%m}",
         plain.sentence(name(one)),
         figure(one.before, one.metric),
+        one.before.status.label,
         figure(one.after, one.metric),
+        one.after.status.label,
     ]

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnership.models import Organisation
 from services.models import Service
 from sla.figures.life import Life
-from sla.models import Evaluation, Improvement, Need, Phase, Target
+from sla.models import Evaluation, Evidence, Improvement, Need, Phase, Target
 from sla.models.improvements import ImprovementQuerySet
 from sla.models.phases import WRITTEN
 from sla.needs import Standing
@@ -68,12 +69,18 @@ def needs(life: Life) -> list[ToldNeed]:
 
 def _told(life: Life, one: Standing) -> ToldNeed:
     shape, word = ("on-target", _("in place")) if one.is_met else ("not-good-enough", _("missing"))
-    detail = one.evidence.text if one.evidence else plain.listed(one.lacking)
+    detail = _written(one.evidence) if one.evidence else plain.listed(one.lacking)
     if one.need not in WRITTEN:
         return ToldNeed(need(one.need), shape, word, detail)
     url = reverse("sla:evidence-edit", args=[life.agreement.pk, one.need])
     action = _("Write it anew") if one.is_met else _("Write it down")
     return ToldNeed(need(one.need), shape, word, detail, url, action)
+
+
+def _written(evidence: Evidence) -> str:
+    """«Arkivsak 18/2041. Ingrid Dahl, 02.11.2026»."""
+    by = f"{evidence.by.name}, " if evidence.by else ""
+    return f"{evidence.text.rstrip('.')}. {by}{plain.day(timezone.localdate(evidence.made))}"
 
 
 def needs_state(life: Life) -> str:

@@ -124,6 +124,7 @@ PAGES = [
     *managed("sla:evaluation-add", agreement_at, party="board"),
     *managed("sla:improvement-add", agreement_at, text="Bytt svitsjen."),
     Page("sla:improvement-list"),
+    *managed("sla:improvement-edit", improvement_at, text="Bytt svitsjen."),
     *managed("sla:improvement-close", improvement_at, note="Byttet."),
     Page("sla:recalculation-start", CALCULATORS, **CHANGES),
 ]

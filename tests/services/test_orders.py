@@ -1,17 +1,15 @@
-"""An order from need to receipt: who may move it, and what it is told."""
+"""An order from need to receipt: who may move it, and what becomes of it."""
 
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership.access import Role
-from partnership.models import LanguageForm
-from services import order_letters, promises
+from services import promises
 from services.actions.orders import (
     Overtaken,
     change_draft,
@@ -21,11 +19,9 @@ from services.actions.orders import (
     save_draft,
     send_order,
 )
-from services.models import Order, OrderLetter, ProductGroup
+from services.models import Order, ProductGroup
 from services.treatments import TREATMENTS, Act, State
-from services.waiting import find_orders, late_orders, order_counts, orders_waiting_for
 from tests import make, make_orders
-from tests.swaps import assert_swap_equals_reload
 
 LIST = reverse("services:order-list")
 WRITTEN = {"quantity": 2, "wished_on": None, "description": "To skjermer", "unit": "Skole", "account": "1310"}
@@ -33,16 +29,6 @@ WRITTEN = {"quantity": 2, "wished_on": None, "description": "To skjermer", "unit
 
 def step(order: Order, act: str) -> str:
     return reverse("services:order-move", args=[order.pk, act])
-
-
-@pytest.fixture
-def service_manager(db):
-    return make.person("Ola Berg", Role.SERVICE_MANAGER)
-
-
-@pytest.fixture
-def waiting(arendal, order_placer) -> Order:
-    return make_orders.order(arendal, by=order_placer)
 
 
 def test_every_product_group_names_its_treatment():
@@ -264,76 +250,3 @@ def test_a_draft_exists_for_its_own_placers_only(arendal, approver, administrato
     make_orders.order(arendal, State.DRAFT)
     seen = [Order.objects.visible_to(who).count() for who in (order_placer, approver, administrator)]
     assert seen == [1, 0, 0]
-
-
-def test_each_move_is_written_to_who_must_act_and_to_the_placer(arendal, order_placer, approver, service_manager):
-    draft = make_orders.order(arendal, State.DRAFT, by=order_placer)
-    order = send_order(order=draft, by=order_placer)
-    assert told(order) == [approver]
-    order = move_order(order=order, act=Act.APPROVE, by=approver)
-    assert told(order) == sorted([order_placer, service_manager], key=lambda one: one.pk)
-
-
-def told(order: Order) -> list:
-    return [letter.person for letter in OrderLetter.objects.filter(move=order.moves.last()).order_by("person")]
-
-
-def test_a_letter_is_in_its_readers_language_and_leaves_once(arendal, order_placer, approver):
-    approver.language = LanguageForm.NYNORSK
-    approver.save()
-    order = send_order(order=make_orders.order(arendal, State.DRAFT, by=order_placer), by=order_placer)
-    for _time in range(2):
-        order_letters.send_all(order.pk)
-    [letter] = mail.outbox
-    assert letter.to == [approver.email]
-    assert letter.subject == f"{order.number} PC-arbeidsplass: sendt, ventar på deg"
-    assert "Kari Nordmann sende bestillinga" in letter.body
-
-
-def test_a_home_is_told_what_waits_for_whom(arendal, grimstad, order_placer, approver, service_manager):
-    waiting = make_orders.order(arendal, by=order_placer)
-    make_orders.order(grimstad)
-    working, delivered = (make_orders.order(arendal, state) for state in (State.WORKING, State.DELIVERED))
-    tasks = {who: orders_waiting_for(who) for who in (approver, service_manager, order_placer)}
-    assert [[task.order for task in found] for found in tasks.values()] == [[waiting], [working], [delivered]]
-    assert [found[0].action for found in tasks.values()] == ["Godkjenn", "Si at den er levert", "Bekreft mottak"]
-
-
-def test_late_orders_are_counted_and_found(arendal, grimstad, order_placer, service_manager):
-    late = make_orders.order(arendal, State.WORKING)
-    make_orders.order(grimstad, State.WORKING)
-    Order.objects.filter(pk=late.pk).update(promised_on=timezone.localdate() - timedelta(days=1))
-    assert late_orders(order_placer) == [late]
-    counts = order_counts(service_manager)
-    assert (counts.open, counts.desk, counts.late, counts.waiting) == (2, 2, 1, 2)
-    assert find_orders(order_placer, late.number) == [late]
-    assert find_orders(order_placer, "") == []
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_order_list_asks_as_much_whatever_its_length(client, arendal, approver, rows, django_assert_num_queries):
-    for _number in range(rows):
-        make_orders.order(arendal)
-    client.force_login(approver)
-    with django_assert_num_queries(8):
-        assert client.get(f"{LIST}?show=waiting").status_code == 200
-
-
-def test_order_list_swapped_equals_reloaded(client, waiting, order_placer):
-    client.force_login(order_placer)
-    assert_swap_equals_reload(client, f"{LIST}?show=all&q={waiting.number}")
-
-
-def test_order_list_as_a_file_says_it_in_words(client, waiting, order_placer):
-    client.force_login(order_placer)
-    lines = b"".join(client.get(f"{LIST}?format=csv").streaming_content).decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
-    assert lines[1].startswith(f"{waiting.number};PC-arbeidsplass;Arendal;Kari Nordmann;1;venter på godkjenning;")
-
-
-def test_order_start_finds_as_one_types(client, order_placer):
-    make.service("PC", "PC-arbeidsplass")
-    make.service("TLF", "Telefoni")
-    client.force_login(order_placer)
-    part = assert_swap_equals_reload(client, reverse("services:order-start") + "?q=telef")
-    assert ("Telefoni" in part, "PC-arbeidsplass" in part) == (True, False)

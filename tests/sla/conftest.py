@@ -1,7 +1,7 @@
 import pytest
 
 from partnership.models import Organisation, OrganisationKind
-from sla.models import ServiceAgreement
+from sla.models import AgreementVersion, ServiceAgreement
 from tests import make
 from tests.sla import winter
 
@@ -22,3 +22,26 @@ def committed_places(transactional_db):
 @pytest.fixture
 def agreed(places) -> ServiceAgreement:
     return winter.two_versions(places)
+
+
+@pytest.fixture
+def email(db):
+    return make.service("EPOST", "E-post")
+
+
+@pytest.fixture
+def manager(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def version(email, arendal) -> AgreementVersion:
+    """The first of an agreement, in force since long ago for one owner."""
+    make.participation(arendal)
+    return make.agreement((email, arendal))
+
+
+@pytest.fixture
+def agreement(version) -> ServiceAgreement:
+    return version.agreement

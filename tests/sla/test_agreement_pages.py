@@ -29,21 +29,10 @@ from tests.sla.measured import HELD, reported
 
 
 @pytest.fixture
-def email(db):
-    return make.service("EPOST", "E-post")
-
-
-@pytest.fixture
 def version(email, arendal, grimstad) -> AgreementVersion:
     for place in (arendal, grimstad):
         make.participation(place)
     return make.agreement((email, arendal))
-
-
-@pytest.fixture
-def manager(client, administrator):
-    client.force_login(administrator)
-    return client
 
 
 def sheet(version: AgreementVersion, *pairs: tuple, **changes: str) -> dict[str, object]:

@@ -11,9 +11,11 @@ from partnership.jobs import perform
 from partnership.models import Job
 from services.actions.calendars import add_calendar_version, open_hours_job
 from sla.actions.outages import reclassify, save_outages
+from sla.levels import Status
 from sla.models import Availability, ChangedFigure, Clock, Metric, Outage, OutageKind, Target
 from sla.outages.reports import Hit, Report
 from sla.recalculation import recalculate
+from sla.words import changes as words
 from tests import make
 from tests.make import oslo
 from tests.sla.measured import BROKEN, HELD, reported
@@ -58,6 +60,21 @@ def test_a_late_incident_of_a_month_gone_by_is_told_and_one_of_this_month_is_not
     ]
     first = ChangedFigure.objects.get(metric="resolution")
     assert (first.counted_before, first.met_before, first.counted_after, first.met_after) == (None, None, 1, 0)
+
+
+def test_a_figure_that_is_held_against_another_target_has_changed(version, email, arendal):
+    """One of two in time: on target against a half, not against 90 per cent."""
+    for day, taking in ((4, HELD), (5, BROKEN)):
+        reported(email, arendal, oslo(2026, 8, day, 9), taking)
+    version.targets.filter(metric="resolution").update(wanted="0.5", good_enough="0.5")
+    recalculate(as_of=NOW)
+    version.targets.filter(metric="resolution").update(wanted="0.9", good_enough="0.8")
+
+    recalculate(pairs=[(email.pk, arendal.pk)], as_of=NOW)
+
+    (changed,) = ChangedFigure.objects.all()
+    assert (changed.before.status, changed.after.status) == (Status.ON_TARGET, Status.NOT_GOOD_ENOUGH)
+    assert words.figure(changed.after, changed.metric).replace("\u00a0", " ") == "50,0 %, 1 av 2, mål 90 %"
 
 
 def test_what_is_calculated_for_the_first_time_changes_nothing_that_was_read(version, email, arendal):

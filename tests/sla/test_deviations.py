@@ -176,6 +176,26 @@ def test_writing_the_draft_again_keeps_what_deviates(client, administrator, draf
     assert sorted(draft.targets.values_list("organisation", "minutes"), key=str) == [(grimstad.pk, 60), (None, 180)]
 
 
+def test_a_draft_on_the_sheet_begins_with_what_deviates_in_the_version_before(
+    client, administrator, version, email, arendal, grimstad
+):
+    deviate(version, arendal, Promise(Metric.RESPONSE, 1, 10))
+    client.force_login(administrator)
+    sheet = {
+        "first_day": "01.08.2027",
+        "calendar": str(version.calendar_id),
+        "covered": [f"{email.pk}-{grimstad.pk}"],
+        "p3-resolution-work": "3 t",
+        "p3-resolution-wanted": "90",
+        "p3-resolution-good_enough": "80",
+    }
+
+    client.post(reverse("sla:version-draft", args=[version.agreement_id]), sheet)
+
+    draft = version.agreement.versions.open().get()
+    assert sorted(draft.targets.values_list("organisation", "minutes"), key=str) == [(grimstad.pk, 240), (None, 180)]
+
+
 def test_what_deviates_for_another_owner_is_not_told(client, version, arendal, grimstad, administrator):
     kari = make.person("Kari Lie", Role.ORDER_PLACER, at=arendal)
     client.force_login(kari)

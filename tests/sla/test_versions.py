@@ -12,8 +12,9 @@ from partnership.access import Role
 from partnership.jobs import perform
 from partnership.models import Job
 from partnership.periods import NO_DAYS
+from portal.home import home_for
 from sla.actions.versions import approve_version, propose_version
-from sla.models import AgreementVersion, Clock, Compliance, Coverage, ServiceAgreement, Stage, Target
+from sla.models import AgreementVersion, Clock, Compliance, Coverage, Phase, ServiceAgreement, Stage, Target
 from sla.recalculation import recalculate
 from tests import make, make_bodies
 from tests.sla.measured import HELD, reported
@@ -22,21 +23,10 @@ APPROVAL = {"first_day": "01.07.2026", "resolution": "styresak 12/26"}
 
 
 @pytest.fixture
-def email(db):
-    return make.service("EPOST", "E-post")
-
-
-@pytest.fixture
 def version(email, arendal, grimstad) -> AgreementVersion:
     for place in (arendal, grimstad):
         make.participation(place)
     return make.agreement((email, arendal))
-
-
-@pytest.fixture
-def manager(client, administrator):
-    client.force_login(administrator)
-    return client
 
 
 @pytest.fixture
@@ -265,3 +255,38 @@ def test_an_agreement_of_which_there_is_only_a_draft_is_hidden(client, email, ar
     client.force_login(board_member)
     assert "Hemmelig avtale" not in client.get(reverse("sla:agreement-list")).content.decode()
     assert not ServiceAgreement.objects.visible_to(board_member).filter(pk=draft.agreement_id).exists()
+
+
+def test_an_approval_is_not_withdrawn_while_another_version_is_drafted(manager, proposal, email, arendal):
+    approve(proposal, timezone.localdate() + timedelta(days=40))
+    make.draft((email, arendal))
+
+    answer = manager.post(url("withdraw", proposal))
+
+    assert answer.status_code == 422
+    assert "Avtalen har allerede et utkast." in answer.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.is_approved
+
+
+def test_an_agreement_that_has_ended_gets_no_new_version(proposal):
+    ServiceAgreement.objects.update(phase=Phase.ENDED)
+    with pytest.raises(ValidationError, match="er avsluttet"):
+        approve(proposal, date(2026, 7, 1))
+
+
+def test_a_board_member_is_told_at_home_of_what_the_board_is_to_decide(proposal, board, board_member):
+    assert not [task for task in home_for(board_member).tasks if "versjon 2" in task.title]
+    make_bodies.seat(board, board_member)
+    (task,) = [task for task in home_for(board_member).tasks if "versjon 2" in task.title]
+    assert (task.title, task.url) == ("Styret skal avgjøre Driftsavtalen, versjon 2", url("what-if", proposal))
+
+
+def test_who_is_responsible_stays_though_the_role_has_gone(manager, version, administrator):
+    agreement = version.agreement
+    agreement.responsible = make.person("Ola Vik")
+    agreement.save()
+    page = reverse("sla:agreement-rename", args=[agreement.pk])
+    manager.post(page, {"name": "Nytt navn", "responsible": agreement.responsible.pk})
+    agreement.refresh_from_db()
+    assert (agreement.name, agreement.responsible.name) == ("Nytt navn", "Ola Vik")
