@@ -6,15 +6,16 @@ microseconds, columns in whole seconds, by the same code.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
-from kit.opening_hours import DAY, Column, EmptyCalendar, Exceptions, OpeningHours, Seasons, Weekly, day_number
+from kit.opening_hours import DAY, Column, EmptyCalendar, Exceptions, OpeningHours, Seasons, Weekly
 from kit.pauses import FOREVER, NEVER_WORKED_SECONDS, Pauses, due, elapsed, paused, whole_numbers
 from kit.windows import FIRST_INSTANT, LAST_INSTANT, Windows
+from kit.workdays import instants_of, wall_clocks, workdays_later
 
 __all__ = ["FOREVER", "EmptyCalendar", "WorkTime"]
 
@@ -84,20 +85,14 @@ class WorkTime:
         opening of the next working day. A wall-clock time the clock leaps over moves forward by the leap, of one it
         shows twice the first is meant. None if that day never comes.
         """
-        microseconds(start)
-        if days < 0:
-            raise ValueError("Working days are counted forward: days may not be negative.")
-        local = start.astimezone(self.zone)
-        today = day_number(local)
-        first, target = self._working_day(today, 0), self._working_day(today, days)
-        if first is None or target is None:
-            return None
-        if target == today:
-            return local
-        wall = local.time() if first == today else time.min
-        opening = 0 if first == today else self.hours.of(first)[0].opens
-        day = datetime.combine(EPOCH.date() + timedelta(days=target), wall)
-        return in_zone(day + timedelta(seconds=opening), self.zone)
+        second, rest = divmod(microseconds(start), MICROSECOND_TICKS)
+        due = int(self.due_workdays_many(one(second), one(days))[0])
+        return None if due == FOREVER else self._instant(due * MICROSECOND_TICKS + rest)
+
+    def workdays(self, start: datetime, days: int, *, by_closing: bool = False) -> timedelta:
+        """The working time, in whole seconds, of so many working days from `start`: one row of `workdays_many`."""
+        second = microseconds(start) // MICROSECOND_TICKS
+        return timedelta(seconds=int(self.workdays_many(one(second), one(days), by_closing)[0]))
 
     def openings(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The opening windows within [start, end), cut at its ends, in the calendar's zone: for timelines."""
@@ -134,6 +129,38 @@ class WorkTime:
         """
         begun, work = columns(starts, seconds)
         return self._due(begun, work, Pauses.of(pauses, len(begun)), SECOND_TICKS)
+
+    def due_workdays_many(
+        self, starts: npt.ArrayLike, days: npt.ArrayLike, by_closing: npt.ArrayLike = False
+    ) -> Column:
+        """The epoch second so many working days after each start; the largest int64 where that day never comes.
+
+        As in `due_workdays`; where `by_closing`, when the last interval closes of the day that is so many working
+        days after the start's own date. ValueError for days below zero, or below one where `by_closing`.
+        """
+        begun, steps = columns(starts, days)
+        closing = np.broadcast_to(np.asarray(by_closing, dtype=bool), begun.shape)
+        if np.any(steps < closing):
+            raise ValueError("Working days are counted forward: days may not be negative, nor 0 by the closing time.")
+        if not len(begun):
+            return begun
+        dues = workdays_later(self.hours, wall_clocks(begun, self.zone), steps, closing)
+        comes = dues != FOREVER
+        if np.any(comes):
+            dues[comes] = instants_of(dues[comes], self.zone)
+        # Of an hour that the clock shows twice, the start itself is meant where no day is counted.
+        return np.where((steps == 0) & comes, np.maximum(dues, begun), dues)
+
+    def workdays_many(self, starts: npt.ArrayLike, days: npt.ArrayLike, by_closing: npt.ArrayLike = False) -> Column:
+        """The working seconds from each start until so many working days later, as in `due_workdays_many`.
+
+        What a deadline in working days is worth, so that pauses lengthen it as they do one in hours. Where the day
+        never comes, NEVER_WORKED_SECONDS, which is more than there are.
+        """
+        begun, steps = columns(starts, days)
+        dues = self.due_workdays_many(begun, steps, by_closing)
+        comes = dues != FOREVER
+        return np.where(comes, self.elapsed_many(begun, np.where(comes, dues, begun)), NEVER_WORKED_SECONDS)
 
     def _elapsed(self, starts: Column, ends: Column, pauses: Pauses | None, ticks: int) -> Column:
         windows = self._covering(*bounds_of(starts, ends), ticks)
@@ -172,18 +199,6 @@ class WorkTime:
                 first, last = min(first, known.first), max(last, known.last)
             known = self._windows = Windows.between(self.hours, self.zone, first, last)
         return known if ticks == SECOND_TICKS else known.microseconds
-
-    def _working_day(self, first: int, steps: int) -> int | None:
-        """The working day `steps` after the first one that is not before the day number `first`."""
-        reach = 2 * steps + 366
-        while True:
-            last = min(first + reach, LAST_INSTANT // DAY)
-            days = self.hours.working_days(first, last)
-            if len(days) > steps:
-                return int(days[steps])
-            if last == LAST_INSTANT // DAY:
-                return None
-            reach *= 4
 
     def _instant(self, microseconds: int) -> datetime:
         return (EPOCH + microseconds * MICROSECOND).astimezone(self.zone)
@@ -226,8 +241,3 @@ def chunks(rows: int) -> Iterator[slice]:
     """Slices small enough for the processor's cache, where gathers are twice as fast."""
     for start in range(0, rows, CACHED_ROWS):
         yield slice(start, min(start + CACHED_ROWS, rows))
-
-
-def in_zone(wall: datetime, zone: tzinfo) -> datetime:
-    """A wall-clock time as an instant of its zone; by way of UTC, which moves one that is leapt over."""
-    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)

@@ -6,6 +6,8 @@ whole working seconds of `kit.worktime`. The rules are those of the service agre
 - The agreement version in force on the local date an incident opened judges all its clocks to the end. None in
   force, or no target for its priority: no clock.
 - The calendar is the target's own or else the version's, in the version in force on that same date.
+- A target in working days allows the working time until the same time of day so many working days later, or until
+  the next working day closes; a pause lengthens it as it does one in hours.
 - The response clock stops when the incident is answered, the resolution clock when it is solved.
 - Met means stopped at or before the due instant. A clock is decided at the earlier of stopping and falling due, once
   that instant has come, and counts in its local month. A stop before the opening is zero work, met, and decided then.
@@ -77,7 +79,9 @@ class Terms:
     versions: Timeline  # of a service and an organisation: the agreement version's position in `targets`
     targets: Column  # [version, metric, priority]: the target's position, or NONE
     target_ids: Column
-    target_seconds: Column
+    target_seconds: Column  # 0 where it is in working days
+    target_days: Column  # 0 where it is in working time
+    target_until_closing: Flags
     target_pauses: Flags
     target_calendars: Column
     calendars: Timeline  # of a calendar: the position of its version
@@ -88,6 +92,14 @@ class Terms:
         last = self.targets.shape[2] - 1
         found = self.targets[versions, metric, np.clip(priorities, 0, last)]
         return np.where((versions == NONE) | (priorities > last), NONE, found)
+
+    def seconds_of(self, targets: Column, opened: Column, hours: WorkTime) -> Column:
+        """The working seconds that each target allows what was reported then."""
+        seconds, days = self.target_seconds[targets], self.target_days[targets]
+        rows = np.flatnonzero(days)
+        if len(rows):
+            seconds[rows] = hours.workdays_many(opened[rows], days[rows], self.target_until_closing[targets[rows]])
+        return seconds
 
 
 @dataclass(frozen=True)
@@ -131,8 +143,8 @@ def clocks_of(incidents: Incidents, terms: Terms, as_of: int) -> Iterator[Clocks
 def timed(
     incidents: Incidents, rows: Column, stops: Column, targets: Column, calendar: int, terms: Terms, as_of: int
 ) -> Clocks:
-    work_time, seconds = terms.work_times[calendar], terms.target_seconds[targets]
-    opened = incidents.opened[rows]
+    work_time, opened = terms.work_times[calendar], incidents.opened[rows]
+    seconds = terms.seconds_of(targets, opened, work_time)
     pauses = incidents.pauses.of_rows(rows, terms.target_pauses[targets])
     stopped = stops != FOREVER
     ends = np.maximum(opened, np.where(stopped, stops, as_of))

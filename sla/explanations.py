@@ -60,7 +60,10 @@ class DeadlineSerializer(serializers.Serializer):
     resolution = serializers.CharField(source="clock.target.version.resolution")
     calendar = serializers.CharField(source="clock.calendar_version.calendar.name")
     calendar_version = serializers.IntegerField(source="clock.calendar_version.number")
-    allowed_seconds = serializers.SerializerMethodField()
+    allowed_seconds = serializers.SerializerMethodField(help_text="Of working days: what was open of them.")
+    allowed_days = serializers.IntegerField(
+        source="clock.target.days", allow_null=True, help_text="Where the deadline is in working days."
+    )
     pauses_stop_it = serializers.BooleanField(source="clock.target.pauses")
     start = serializers.DateTimeField()
     stop = serializers.DateTimeField(help_text="Null while it runs.")
@@ -73,7 +76,7 @@ class DeadlineSerializer(serializers.Serializer):
     steps = StepSerializer(many=True)
 
     def get_allowed_seconds(self, sheet: Sheet) -> int:
-        return whole_seconds(sheet.clock.target.work)
+        return whole_seconds(sheet.allowed)
 
     def get_worked_seconds(self, sheet: Sheet) -> int:
         return whole_seconds(sheet.worked)

@@ -38,6 +38,8 @@ class TargetSerializer(serializers.ModelSerializer):
             "metric",
             "priority",
             "minutes",
+            "days",
+            "until_closing",
             "wanted",
             "good_enough",
             "pauses",

@@ -7,7 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -136,7 +136,7 @@ class AgreementTable(tables.Table):
 
 
 class ImprovementTable(tables.Table):
-    """`closable` are the ids of those that the reader may mark as done."""
+    """`closable` are the ids of those that the reader may mark as done; with `can_manage` she may change them too."""
 
     caption = _("Improvements")
     text = tables.Column(_("What is to be done"), order_by=("text", "pk"))
@@ -155,8 +155,8 @@ class ImprovementTable(tables.Table):
         sequence = fields
         empty_text = _("No improvement is written down.")
 
-    def __init__(self, *args: Any, closable: Container[int], **kwargs: Any) -> None:
-        self.closable = closable
+    def __init__(self, *args: Any, closable: Container[int], can_manage: bool, **kwargs: Any) -> None:
+        self.closable, self.can_manage = closable, can_manage
         super().__init__(*args, **kwargs)
 
     def render_text(self, record: Improvement) -> str:
@@ -166,13 +166,15 @@ class ImprovementTable(tables.Table):
         return plain.day(value)
 
     def render_standing(self, record: Improvement) -> str:
-        """With the way to close it, for those who may."""
+        """With the ways to close and to change it, for those who may."""
         status, word = life_words.standing_of(record)
         said = render_to_string("components/status.html", {"status": status, "word": word})
-        if record.pk not in self.closable:
-            return said
-        url, label = reverse("sla:improvement-close", args=[record.pk]), gettext("Mark as done")
-        return format_html('{} <a href="{}">{}<span class="unseen">: {}</span></a>', said, url, label, record.text)
+        ways = [("sla:improvement-close", gettext("Mark as done"))] if record.pk in self.closable else []
+        if ways and self.can_manage:
+            ways.append(("sla:improvement-edit", gettext("Change")))
+        rows = ((reverse(name, args=[record.pk]), label, record.text) for name, label in ways)
+        links = format_html_join("", ' <a href="{}">{}<span class="unseen">: {}</span></a>', rows)
+        return format_html("{}{}", said, links)
 
 
 class ChangeTable(tables.Table):

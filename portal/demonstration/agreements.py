@@ -19,6 +19,7 @@ from sla.actions.agreements import Promise, add_agreement, set_coverage, set_tar
 from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
 from sla.actions.versions import Content, propose_version, rename_agreement, write_agreement, write_draft
+from sla.durations import Allowed
 from sla.models import Conclusion, Metric, Need, Party, Phase, ServiceAgreement
 from sla.querysets import Pair
 
@@ -43,7 +44,8 @@ FINDINGS = {
 }
 """So many days ago, what was found, and where."""
 
-type Targets = dict[int, dict[Metric, int]]
+type Targets = Mapping[int, Mapping[Metric, int | Allowed]]
+"""Priority to working minutes, or to working days."""
 
 
 def load(
@@ -135,9 +137,20 @@ def _in_preparation(pairs: set[Pair], today: date) -> None:
     write_agreement(name=IN_PREPARATION, first_day=date(today.year + 1, 3, 1), content=content, by=None)
 
 
+def _promise(metric: Metric, priority: int, allowed: Allowed) -> Promise:
+    return Promise(
+        metric,
+        priority,
+        allowed.minutes,
+        *SHARES[metric],
+        days=allowed.days,
+        until_closing=allowed.until_closing,
+    )
+
+
 def _promises(targets: Targets) -> list[Promise]:
     return [
-        Promise(metric, priority, minutes, *SHARES[metric])
+        _promise(metric, priority, allowed if isinstance(allowed, Allowed) else Allowed(allowed))
         for priority, promised in targets.items()
-        for metric, minutes in promised.items()
+        for metric, allowed in promised.items()
     ] + [Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS)]

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from services.models import ProductGroup, Tier
 from services.opening import HalfDay
+from sla.durations import Allowed
 from sla.models import Metric
 
 HOUR = 60
@@ -165,7 +166,8 @@ TIGHTER_TARGETS = {
 
 PROPOSED_TARGETS = TIGHTER_TARGETS | {
     2: {Metric.RESPONSE: 4 * HOUR, Metric.RESOLUTION: 12 * HOUR},
-    3: {Metric.RESPONSE: 2 * DAY, Metric.RESOLUTION: 5 * DAY},
+    3: {Metric.RESPONSE: Allowed(days=1, until_closing=True), Metric.RESOLUTION: Allowed(days=5)},
+    4: {Metric.RESPONSE: Allowed(days=4), Metric.RESOLUTION: Allowed(days=10)},
 }
 
 AROUND_THE_CLOCK_TARGETS = {

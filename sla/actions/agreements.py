@@ -26,8 +26,8 @@ from sla.querysets import Pair, any_of_pairs
 
 @dataclass(frozen=True)
 class Promise:
-    """What a target says. Without `pauses` the metric's default holds. Availability has `notice_days` in the place of
-    a priority and minutes.
+    """What a target says. Without `pauses` the metric's default holds. A deadline has minutes or else working days;
+    availability has `notice_days` in the place of a priority and a deadline.
     """
 
     metric: Metric
@@ -39,6 +39,8 @@ class Promise:
     calendar: ServiceCalendar | None = None
     commitment: Commitment = Commitment.DECLARATION
     notice_days: int | None = None
+    days: int | None = None
+    until_closing: bool = False
 
 
 @recorded

@@ -86,7 +86,7 @@ def in_order(keys: Iterable[TargetKey]) -> list[TargetKey]:
 def terms(target: Target | None) -> object:
     """What a target promises, without the version it stands in."""
     return target and (
-        target.minutes,
+        (target.minutes, target.days, target.until_closing),
         target.commitment,
         target.wanted,
         target.good_enough,

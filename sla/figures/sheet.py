@@ -57,13 +57,14 @@ class Step:
 class Sheet:
     """A deadline reckoned.
 
-    stop is when the incident was answered or solved, None while it is not; until is the stop, or the instant that a
-    running sheet was made for. due is None while an unfinished pause holds the clock; due_without_pauses is None where
-    no pause moved it.
+    allowed is the working time of the deadline. stop is when the incident was answered or solved, None while it is
+    not; until is the stop, or the instant that a running sheet was made for. due is None while an unfinished pause
+    holds the clock; due_without_pauses is None where no pause moved it.
     """
 
     clock: Clock
     work_time: WorkTime
+    allowed: timedelta
     start: datetime
     stop: datetime | None
     until: datetime
@@ -77,7 +78,7 @@ class Sheet:
 
     @property
     def left(self) -> timedelta:
-        return max(self.clock.target.work - self.worked, NO_TIME)
+        return max(self.allowed - self.worked, NO_TIME)
 
     @property
     def overdue(self) -> timedelta:
@@ -105,8 +106,9 @@ def sheet_of(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Sheet:
 
     Source: the rules in `sla.clocks`, for one row.
     """
-    work_time, work = clock.calendar_version.work_time(), clock.target.work
+    work_time = clock.calendar_version.work_time()
     start, stop = in_utc(clock.incident.opened), clock.stopped and in_utc(clock.stopped)
+    work = clock.target.work_from(start, work_time)
     own = [pause for pause in pauses if clock.target.pauses]
     due, plain = work_time.due(start, work, [_span(pause) for pause in own]), work_time.due(start, work)
     due, plain = due and in_utc(due), plain and in_utc(plain)
@@ -114,6 +116,7 @@ def sheet_of(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Sheet:
     return Sheet(
         clock=clock,
         work_time=work_time,
+        allowed=work,
         start=start,
         stop=stop,
         until=until,

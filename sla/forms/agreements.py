@@ -13,7 +13,7 @@ from partnership.forms.base import ActionForm, DayField, PercentField, offered
 from partnership.models import RoleGrant, User
 from services.models import ServiceCalendar
 from sla.actions.agreements import Promise
-from sla.durations import UnreadableDuration, parse_minutes
+from sla.durations import UnreadableDuration, parse_allowed
 from sla.models import CLOCKED, Commitment, Metric, ServiceAgreement, Target
 from sla.models.targets import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
 from sla.words import agreements as words
@@ -70,7 +70,7 @@ class NewAgreementForm(VersionForm):
         return name
 
 
-class MinutesField(forms.CharField):
+class AllowedField(forms.CharField):
     """An agreed time; nothing typed is None. What was typed is shown again."""
 
     def to_python(self, value: Any) -> Any:
@@ -78,9 +78,9 @@ class MinutesField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_minutes(text)
+            return parse_allowed(text)
         except UnreadableDuration as error:
-            raise forms.ValidationError(_("Write 8 h, 30 min or 8:00.")) from error
+            raise forms.ValidationError(_("Write 8 h, 30 min, 8:00, 3 working days or next working day.")) from error
 
 
 class TargetForm(forms.Form):
@@ -88,7 +88,7 @@ class TargetForm(forms.Form):
 
     common = ""
 
-    work = MinutesField(label=_("Deadline"), required=False)
+    work = AllowedField(label=_("Deadline"), required=False)
     wanted = PercentField(_("Target, %"), initial=percent_of(WANTED), required=False)
     good_enough = PercentField(_("Good enough, %"), initial=percent_of(GOOD_ENOUGH), required=False)
     pauses = forms.BooleanField(label=_("Pauses stop the time"), required=False)
@@ -135,7 +135,9 @@ class TargetForm(forms.Form):
         return Promise(
             metric=self.metric,
             priority=self.priority,
-            minutes=typed["work"],
+            minutes=typed["work"].minutes,
+            days=typed["work"].days,
+            until_closing=typed["work"].until_closing,
             wanted=typed["wanted"] / HUNDRED,
             good_enough=typed["good_enough"] / HUNDRED,
             pauses=typed["pauses"],
@@ -215,7 +217,7 @@ def _in_line(line: str, label: str) -> str:
 
 def typed_target(target: Target) -> dict[str, Any]:
     return {
-        "work": plain.duration(target.work),
+        "work": words.promised(target),
         "wanted": percent_of(target.wanted),
         "good_enough": percent_of(target.good_enough),
         "pauses": target.pauses,

@@ -1,6 +1,6 @@
 """What an agreement promises: deadlines of incidents by priority, and availability of the service."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.worktime import WorkTime
 from partnership import access
 from partnership.history import tracked
 from partnership.models import Organisation
@@ -83,6 +84,12 @@ class Target(models.Model):
         _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
     )
     minutes = models.PositiveIntegerField(_("working minutes"), null=True, blank=True)
+    days = models.PositiveSmallIntegerField(
+        _("working days"), null=True, blank=True, help_text=_("In the place of minutes: to the same time of day.")
+    )
+    until_closing = models.BooleanField(
+        _("by the end of the next working day"), default=False, help_text=_("Rather than at the same time of day.")
+    )
     notice_days = models.PositiveSmallIntegerField(
         _("days of notice of planned work"),
         null=True,
@@ -117,12 +124,21 @@ class Target(models.Model):
                 violation_error_message=_("The version has a target for this metric and priority."),
             ),
             models.CheckConstraint(
-                condition=Q(metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days__isnull=False)
-                | ~Q(metric=Metric.AVAILABILITY) & Q(priority__isnull=False, minutes__isnull=False, notice_days=None),
+                condition=Q(
+                    metric=Metric.AVAILABILITY, priority=None, minutes=None, days=None, notice_days__isnull=False
+                )
+                | ~Q(metric=Metric.AVAILABILITY)
+                & Q(priority__isnull=False, notice_days=None)
+                & (Q(minutes__isnull=False, days=None) | Q(minutes=None, days__gte=1)),
                 name="a_deadline_has_a_priority_and_availability_a_notice",
                 violation_error_message=_(
                     "A deadline has a priority and a time; availability has days of notice instead."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(until_closing=False) | Q(days__isnull=False, days=1),
+                name="only_the_next_working_day_is_until_its_closing",
+                violation_error_message=_("A deadline by the end of a working day is one working day."),
             ),
             models.CheckConstraint(
                 condition=Q(good_enough__lte=models.F("wanted"), wanted__lte=1, good_enough__gte=0),
@@ -136,9 +152,11 @@ class Target(models.Model):
         told = f"P{self.priority} {name}" if self.priority else name
         return f"{told}, {self.organisation}" if self.organisation_id else told
 
-    @property
-    def work(self) -> timedelta:
-        return timedelta(minutes=self.minutes or 0)
+    def work_from(self, start: datetime, hours: WorkTime) -> timedelta:
+        """The working time it allows what was reported at `start`: working days are worth what is open of them."""
+        if self.days is None:
+            return timedelta(minutes=self.minutes or 0)
+        return hours.workdays(start, self.days, by_closing=self.until_closing)
 
 
 def pauses_by_default(metric: str) -> bool:

@@ -13,6 +13,8 @@ from sla.models import CLOCKED, AgreementVersion, Coverage, Metric, Target
 from sla.querysets import Pair
 from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
 
+SECONDS_A_MINUTE = 60
+
 type Positions = Mapping[tuple[int, int | None], int]
 """The position of a version, and of a version with what deviates in it for an organisation."""
 
@@ -46,7 +48,9 @@ def _terms(targets: Sequence[Target], coverage: Callable[[Positions], Iterator[P
         versions=Timeline.of(coverage(positions)),
         targets=_table(targets, positions),
         target_ids=_column([row.pk for row in targets]),
-        target_seconds=_column([int(row.work.total_seconds()) for row in targets]),
+        target_seconds=_column([(row.minutes or 0) * SECONDS_A_MINUTE for row in targets]),
+        target_days=_column([row.days or 0 for row in targets]),
+        target_until_closing=np.array([row.until_closing for row in targets], dtype=bool),
         target_pauses=np.array([row.pauses for row in targets], dtype=bool),
         target_calendars=_column([row.calendar_id or row.version.calendar_id for row in targets]),
         calendars=Timeline.of(_period(row.calendar_id, row.period, place) for place, row in enumerate(calendars)),

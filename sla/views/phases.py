@@ -80,7 +80,11 @@ def improvement_list(request: HttpRequest) -> HttpResponse:
     seen = Improvement.objects.visible_to(request.user)
     rows = seen.select_related("agreement", "owner", "service", "organisation", "target__organisation")
     closable = Improvement.objects.open().closable_by(request.user)
-    table = ImprovementTable(rows, closable=set(closable.values_list("pk", flat=True)))
+    table = ImprovementTable(
+        rows,
+        closable=set(closable.values_list("pk", flat=True)),
+        can_manage=access.holds(request.user, Permission.MANAGE_AGREEMENTS),
+    )
     in_pages(request, table, PAGE_SIZE)
     context: dict[str, Any] = {
         "table": table,

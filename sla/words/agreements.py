@@ -139,7 +139,7 @@ def key_of(target: Target) -> TargetKey:
 
 def promised(target: Target) -> str:
     """What is promised, before how often: «8 t»; of availability the share itself."""
-    return plain.share(target.wanted) if target.priority is None else plain.duration(target.work)
+    return plain.share(target.wanted) if target.priority is None else plain.allowed(target)
 
 
 def promise(target: Target) -> str:
@@ -198,7 +198,7 @@ def _told_target(before: Target | None, after: Target | None) -> str:
     if before is None or after is None:
         one = {"terms": _told_terms(target) if target else ""}
         return (_("%(name)s: new, %(terms)s.") if after else _("%(name)s: taken out, was %(terms)s.")) % (name | one)
-    if before.minutes != after.minutes and terms(before)[1:] == terms(after)[1:]:  # type: ignore[index]
+    if terms(before)[0] != terms(after)[0] and terms(before)[1:] == terms(after)[1:]:  # type: ignore[index]
         times = {"after": promised(after), "before": promised(before)}
         return _("%(name)s: %(after)s, before %(before)s.") % (name | times)
     both = {"after": _told_terms(after), "before": _told_terms(before)}

@@ -109,7 +109,7 @@ def requirement(target: Target) -> str:
         "wanted": plain.share(target.wanted),
         "good_enough": plain.share(target.good_enough),
     }
-    return f"{words % {'priority': target.priority, 'work': plain.duration(target.work)}}\n{promise}"
+    return f"{words % {'priority': target.priority, 'work': plain.allowed(target)}}\n{promise}"
 
 
 def list_state(incidents: IncidentQuerySet, now: datetime) -> str:

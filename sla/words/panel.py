@@ -128,10 +128,11 @@ def verdict(clock: Clock) -> str:
 
 def time_used(clock: Clock) -> str:
     """«11 t 25 min av 8 t»; a broken clock that still runs has used more than it had."""
-    work = plain.duration(clock.target.work)
+    work = plain.allowed(clock.target)
     if clock.worked is None:
         return _("more than %(work)s") % {"work": work}
-    return _("%(worked)s of %(work)s") % {"worked": plain.duration(clock.worked), "work": work}
+    worked = {"worked": plain.duration(clock.worked), "work": work}
+    return (_("%(worked)s, until %(work)s") if clock.target.until_closing else _("%(worked)s of %(work)s")) % worked
 
 
 def rule(panel: Panel) -> list[Fact]:
@@ -156,7 +157,7 @@ def deadline_words(target: Target) -> str:
     words = (
         _("P%(priority)s: %(work)s, without pauses") if target.pauses else _("P%(priority)s: %(work)s, pauses count")
     )
-    return words % {"priority": target.priority, "work": plain.duration(target.work)}
+    return words % {"priority": target.priority, "work": plain.allowed(target)}
 
 
 def file_head() -> list[str]:
@@ -170,6 +171,7 @@ def file_head() -> list[str]:
         _("Deadline"),
         _("Held"),
         _("Minutes used"),
+        _("Deadline agreed"),
         _("Minutes agreed"),
         _("Counts in"),
         _("Agreement"),
@@ -190,6 +192,7 @@ def file_rows(panel: Panel) -> Iterator[list[Any]]:
             clock.due,
             _("yes") if clock.met else _("no"),
             None if worked is None else round(worked.total_seconds() / 60, 1),
+            plain.allowed(clock.target),
             clock.target.minutes,
             clock.month and plain.month(clock.month),
             clock.target.version,

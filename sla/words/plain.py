@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kit import charts, formats
 from sla.deadlines import Deadline
 from sla.levels import Level, Status
-from sla.models import Metric
+from sla.models import Metric, Target
 
 HUNDRED = Decimal(100)
 SHAPES = {
@@ -94,6 +94,15 @@ def share(value: Decimal) -> str:
 
 def duration(value: timedelta) -> str:
     return formats.duration(value, language())
+
+
+def allowed(target: Target) -> str:
+    """«8 t», «3 virkedager», «neste virkedag»: as one types it."""
+    if target.days is None:
+        return duration(timedelta(minutes=target.minutes or 0))
+    if target.until_closing:
+        return _("next working day")
+    return ngettext("%(days)s working day", "%(days)s working days", target.days) % {"days": target.days}
 
 
 def day(value: date) -> str:

@@ -1,7 +1,7 @@
 """How a deadline was reckoned, in words: the finding, when and why it was decided, the sentences under the table."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -10,20 +10,24 @@ from django.utils.translation import ngettext
 from kit import formats
 from sla.deadlines import Deadline, deadline_of
 from sla.figures.sheet import NO_TIME, Sheet, What
+from sla.models import Target
 from sla.words import plain
 from sla.words.lines import is_answer, reason
 
 SAID_DAYS = 4
-HOUR = timedelta(hours=1)
+MINUTES_AN_HOUR = 60
 
 
 def finding(told: Sheet) -> str:
     """The heading of the drawing."""
-    work = {"work": plain.duration(told.clock.target.work)}
+    target = told.clock.target
     if told.due is None:
-        return _("The deadline of %(work)s stands still while we wait") % work
+        words = _("The deadline of %(work)s stands still while we wait")
+        return (_("The deadline (%(work)s) stands still while we wait") if target.days else words) % {
+            "work": plain.allowed(target)
+        }
     if told.is_broken:
-        return _ended(told.clock.target.work, told.due)
+        return _ended(target, told.due)
     if told.is_running:
         return _("The deadline is %(when)s") % {"when": plain.weekday_and_clock(told.due)}
     if told.stop and told.stop < told.start:
@@ -32,10 +36,12 @@ def finding(told: Sheet) -> str:
     return _("Answered with %(left)s left") % left if is_answer(told) else _("Solved with %(left)s left") % left
 
 
-def _ended(work: timedelta, due: datetime) -> str:
+def _ended(target: Target, due: datetime) -> str:
     """«De 8 timene tok slutt fredag kl. 08.30»."""
-    when = {"when": plain.weekday_and_clock(due), "work": plain.duration(work)}
-    hours, rest = divmod(work, HOUR)
+    when = {"when": plain.weekday_and_clock(due), "work": plain.allowed(target)}
+    if target.days:
+        return _("The deadline (%(work)s) ended on %(when)s") % when
+    hours, rest = divmod(target.minutes or 0, MINUTES_AN_HOUR)
     if rest or hours == 1:
         return _("The %(work)s ended on %(when)s") % when
     return _("The %(hours)s hours ended on %(when)s") % (when | {"hours": hours})
@@ -59,7 +65,8 @@ def reckoning(told: Sheet) -> Iterator[str]:
         if is_answer(told)
         else _("The deadline is %(work)s of opening hours, from the report of the incident until it is solved.")
     )
-    yield words % {"work": plain.duration(told.clock.target.work)}
+    yield words % {"work": plain.duration(told.allowed)}
+    yield from _worth(told)
     if parts := _day_by_day(told):
         words = _("So far it has taken %(parts)s.") if told.is_running else _("It took %(parts)s.")
         yield words % {"parts": plain.listed(parts)}
@@ -69,6 +76,20 @@ def reckoning(told: Sheet) -> Iterator[str]:
         yield _("Without the pauses it would have been %(when)s.") % {
             "when": plain.day_and_clock(told.due_without_pauses)
         }
+
+
+def _worth(told: Sheet) -> Iterator[str]:
+    """Why working days are so many hours here."""
+    target = told.clock.target
+    if target.until_closing:
+        yield _("So much is open until the next working day closes.")
+    elif target.days:
+        words = ngettext(
+            "So much is open until the same time of day %(days)s working day later.",
+            "So much is open until the same time of day %(days)s working days later.",
+            target.days,
+        )
+        yield words % {"days": target.days}
 
 
 def _day_by_day(told: Sheet) -> list[str]:
@@ -121,7 +142,7 @@ def verdict(told: Sheet, now: datetime) -> str:
 
 
 def used(told: Sheet) -> str:
-    times = {"worked": plain.duration(told.worked), "work": plain.duration(told.clock.target.work)}
+    times = {"worked": plain.duration(told.worked), "work": plain.duration(told.allowed)}
     return _("%(worked)s of %(work)s") % times
 
 

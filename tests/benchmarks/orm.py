@@ -35,7 +35,7 @@ def _clocks(incidents: Iterator[Incident], run_id: int, as_of: datetime) -> Iter
 def _clock(incident, target, calendar_id, hours, run_id, as_of) -> Clock:
     stop = incident.responded if target.metric == "response" else incident.resolved
     pauses = [(pause.started, pause.ended) for pause in incident.pauses.all()] if target.pauses else []
-    due = hours.due(incident.opened, target.work, pauses)
+    due = hours.due(incident.opened, target.work_from(incident.opened, hours), pauses)
     decided = min((instant for instant in (stop, due) if instant), default=None)
     is_decided = decided is not None and decided <= as_of
     end = max(incident.opened, stop or as_of)

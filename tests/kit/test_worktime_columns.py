@@ -57,6 +57,34 @@ def test_rows_beyond_one_chunk_answer_like_single_instants():
         assert int(due.timestamp()) == dues[row]
 
 
+def test_working_days_of_rows_are_worth_their_open_time():
+    monday_six, friday_two, saturday = MONDAY_NINE - 3 * HOUR, MONDAY_NINE + 101 * HOUR, MONDAY_NINE + 120 * HOUR
+    starts = np.array([MONDAY_NINE, monday_six, friday_two, saturday, MONDAY_NINE, saturday])
+    days, by_closing = np.array([1, 1, 3, 1, 1, 1]), np.array([False, False, False, False, True, True])
+    dues = [MONDAY_NINE + 24 * HOUR, monday_six + 24 * HOUR, friday_two + 5 * 24 * HOUR]
+    monday = MONDAY_NINE + 7 * 24 * HOUR
+    dues += [monday + 23 * HOUR, int(MONDAY_NINE + 30.75 * HOUR), int(monday + 6.75 * HOUR)]
+    assert OFFICE.due_workdays_many(starts, days, by_closing).tolist() == dues
+    worth = np.array([7.75, 7.75, 3 * 7.75, 7.75, 14.5, 7.75]) * HOUR
+    assert OFFICE.workdays_many(starts, days, by_closing).tolist() == worth.tolist()
+
+
+def test_working_days_that_never_come_are_worth_more_time_than_there_is():
+    one_day = WorkTime({}, exceptions={date(2026, 3, 10): [("08:00", "12:00")]})
+    rows = np.array([MONDAY_NINE, MONDAY_NINE])
+    assert one_day.due_workdays_many(rows, [0, 1]).tolist() == [MONDAY_NINE + 23 * HOUR, FOREVER]
+    work = one_day.workdays_many(rows, [0, 1])
+    assert one_day.due_many(rows, work).tolist() == [MONDAY_NINE + 23 * HOUR, FOREVER]
+    assert one_day.workdays(instant(MONDAY_NINE), 1) == timedelta(seconds=int(work[1]))
+
+
+def test_no_rows_are_no_working_days_and_none_are_counted_backwards():
+    assert len(OFFICE.workdays_many([], 3)) == 0
+    for days, by_closing in ((-1, False), (0, True)):
+        with pytest.raises(ValueError, match="Working days are counted forward"):
+            OFFICE.due_workdays_many([MONDAY_NINE], days, by_closing)
+
+
 def instant(second):
     return datetime.fromtimestamp(int(second), UTC)
 

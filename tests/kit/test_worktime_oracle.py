@@ -12,6 +12,7 @@ from kit.worktime import FOREVER, EmptyCalendar, WorkTime
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE = timedelta(minutes=1)
 CLERKS_PATIENCE = 6 * 24 * 60
+DATES_LOOKED_AT = 40
 ZONES = ("Europe/Oslo", "America/Sao_Paulo", "Australia/Lord_Howe", "America/St_Johns", "UTC")
 INTERESTING_DAYS = (date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2026, 12, 31), date(2015, 10, 18))
 
@@ -61,6 +62,27 @@ class Clerk:
                     return start + (number + left) * MINUTE
                 left -= 1
         return None
+
+    def workday(self, start, days, by_closing):
+        wall = start.astimezone(self.zone).replace(tzinfo=None)
+        today = datetime.combine(wall.date(), datetime.min.time())
+        dates = [today + timedelta(days=number) for number in range(DATES_LOOKED_AT)]
+        working = [midnight for midnight in dates if self.hours(midnight.date())]
+        counted = [midnight for midnight in working if midnight > today] if by_closing else working
+        if len(counted) <= days - by_closing:
+            return None
+        landed = counted[days - by_closing]
+        if by_closing:
+            due = landed + max(closing(*interval) for interval in self.hours(landed.date())) * MINUTE
+        elif working[0] == today:
+            due = landed + (wall - today)
+        else:
+            due = landed + min(minutes(opens) for opens, _closes in self.hours(working[0].date())) * MINUTE
+        return due.replace(tzinfo=self.zone).astimezone(UTC)
+
+
+def closing(opens, closes):
+    return minutes(closes) + (24 * 60 if minutes(closes) <= minutes(opens) else 0)
 
 
 def minutes(text):
@@ -132,6 +154,23 @@ def test_due_is_when_the_clerk_has_counted_enough(situation, work):
     else:
         # by way of UTC: Python holds no two instants equal across zones in an hour that one clock shows twice
         assert due.astimezone(UTC) == counted
+
+
+@settings(max_examples=120, deadline=None)
+@given(situations(), st.integers(1, 5), st.booleans())
+def test_working_days_are_those_the_clerk_counts_on_a_paper_calendar(situation, days, by_closing):
+    rules, start, _pauses = situation
+    calendar, clerk = opened(rules), Clerk(**rules)
+    if calendar is None:
+        return
+    second, counted = int(start.timestamp()), clerk.workday(start, days, by_closing)
+    due = int(calendar.due_workdays_many(second, [days], by_closing)[0])
+    if counted is None:
+        assert due > second + (DATES_LOOKED_AT - 3) * 24 * 3600
+    else:
+        assert due == counted.timestamp()
+        if counted - start < timedelta(days=4):
+            assert calendar.workdays(start, days, by_closing=by_closing) == clerk.elapsed(start, counted, [])
 
 
 OFFICE = WorkTime(

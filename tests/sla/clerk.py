@@ -55,7 +55,7 @@ def verdict(incident: Incident, target: Target, day: date, as_of: datetime) -> V
     pauses = [(number(p.started), number(p.ended) if p.ended else MINUTES) for p in incident.pauses.all()]
     counted = pauses if target.pauses else []
     opening = wall_clock(str(version.weekly), str(version.holidays))
-    due = due_instant(incident.opened, target.minutes, opening, counted)
+    due = due_instant(incident.opened, minutes_of(target, incident.opened, opening), opening, counted)
     decided = min((instant for instant in (stop, due) if instant), default=None)
     is_decided = decided is not None and decided <= as_of
     worked = open_minutes(incident.opened, stop or as_of, opening)
@@ -70,6 +70,31 @@ def verdict(incident: Incident, target: Target, day: date, as_of: datetime) -> V
         month=decided.astimezone(OSLO).date().replace(day=1) if is_decided else None,
         met=(stop is not None and (due is None or stop <= due)) if is_decided else None,
     )
+
+
+def minutes_of(target: Target, start: datetime, opening) -> int | None:
+    """Of working days: the open minutes until that time of day, or until midnight, so many days with a minute later.
+
+    From a day without one the count begins where the next such day opens.
+    """
+    if not target.days:
+        return target.minutes
+    minutes = range(number(start), MINUTES)
+    days = list(dict.fromkeys(day_of(minute) for minute in range(number(start) - 25 * 60, MINUTES) if opening[minute]))
+    days = [day for day in days if day >= day_of(number(start))]
+    if target.until_closing:
+        last = next(day for day in days if day > day_of(number(start)))
+        return sum(opening[minute] and day_of(minute) <= last for minute in minutes)
+    begun = number(start)
+    if days[0] != day_of(begun):
+        begun = next(minute for minute in minutes if opening[minute])
+    landed = (FIRST + begun * MINUTE).astimezone(OSLO) + timedelta(days=(days[target.days] - days[0]).days)
+    return sum(opening[minute] for minute in range(number(start), number(landed)))
+
+
+@cache
+def day_of(minute: int) -> date:
+    return (FIRST + minute * MINUTE).astimezone(OSLO).date()
 
 
 def due_instant(start, minutes, opening, pauses) -> datetime | None:

@@ -10,7 +10,7 @@ from partnership.access import Role
 from partnership.jobs import perform
 from partnership.models import Job, JobState
 from partnership.periods import days
-from sla.durations import UnreadableDuration, parse_minutes
+from sla.durations import Allowed, UnreadableDuration, parse_allowed
 from sla.figures.agreements import Change, editions
 from sla.models import (
     AgreementVersion,
@@ -54,26 +54,34 @@ def draft_url(version: AgreementVersion) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"),
+    ("text", "allowed"),
     [
-        ("8 t", 480),
-        ("30 min", 30),
-        ("8:00", 480),
-        ("1 t 30 min", 90),
-        ("1,5 t", 90),
-        ("8 timer", 480),
-        ("2h", 120),
-        ("8\u00a0t", 480),
+        ("8 t", Allowed(480)),
+        ("30 min", Allowed(30)),
+        ("8:00", Allowed(480)),
+        ("1 t 30 min", Allowed(90)),
+        ("1,5 t", Allowed(90)),
+        ("8 timer", Allowed(480)),
+        ("2h", Allowed(120)),
+        ("8\u00a0t", Allowed(480)),
+        ("3 vd", Allowed(days=3)),
+        ("1 virkedag", Allowed(days=1)),
+        ("10 yrkedagar", Allowed(days=10)),
+        ("2 working\u00a0days", Allowed(days=2)),
+        ("Neste virkedag", Allowed(days=1, until_closing=True)),
+        ("next working day", Allowed(days=1, until_closing=True)),
     ],
 )
-def test_a_time_is_read_as_people_write_it(text, minutes):
-    assert parse_minutes(text) == minutes
+def test_a_time_is_read_as_people_write_it(text, allowed):
+    assert parse_allowed(text) == allowed
 
 
-@pytest.mark.parametrize("text", ["8", "", "t", "0 min", "8:60", "åtte timer", "1,01 t", "-8 t"])
+@pytest.mark.parametrize(
+    "text", ["8", "", "t", "0 min", "8:60", "åtte timer", "1,01 t", "-8 t", "0 vd", "1,5 virkedager", "3 dager"]
+)
 def test_a_time_that_cannot_be_read_is_refused(text):
     with pytest.raises(UnreadableDuration):
-        parse_minutes(text)
+        parse_allowed(text)
 
 
 def test_a_new_version_starts_as_a_copy_of_the_newest(manager, version, email, arendal):
@@ -85,10 +93,10 @@ def test_a_new_version_starts_as_a_copy_of_the_newest(manager, version, email, a
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"p3-resolution-work": "8"}, "Skriv 8 t, 30 min eller 8:00."),
+        ({"p3-resolution-work": "8"}, "Skriv 8 t, 30 min, 8:00, 3 virkedager eller neste virkedag."),
         ({"p3-resolution-good_enough": "95"}, "Godt nok kan ikke være høyere enn målet."),
         ({"p3-resolution-wanted": ""}, "Skriv både målet og hva som er godt nok."),
-        ({"p1-response-work": "8"}, ">P1 svar, frist: Skriv 8 t, 30 min eller 8:00.</a>"),
+        ({"p1-response-work": "8"}, ">P1 svar, frist: Skriv 8 t, 30 min, 8:00, 3 virkedager eller neste virkedag.</a>"),
         ({"p2-resolution-wanted": "ni"}, ">P2 løsning, mål, %: Skriv et tall, for eksempel 12,5.</a>"),
         ({"first_day": "i morgen"}, "Skriv datoen som dd.mm.åååå, for eksempel 23.11.2026."),
     ],
@@ -103,7 +111,25 @@ def test_what_cannot_be_meant_is_told_at_its_line(manager, version, email, arend
 def test_an_english_reader_is_asked_for_hours_in_english(manager, version, email, arendal):
     manager.post("/sprak/", {"language": "en"})
     answer = manager.post(draft_url(version), sheet(version, (email, arendal), **{"p3-resolution-work": "8"}))
-    assert "Write 8 h, 30 min or 8:00." in answer.content.decode()
+    assert "Write 8 h, 30 min, 8:00, 3 working days or next working day." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [("3 vd", (None, 3, False), "3 virkedager"), ("neste virkedag", (None, 1, True), "neste virkedag")],
+)
+def test_a_deadline_may_be_in_working_days(manager, version, email, arendal, typed, kept, shown):
+    manager.post(draft_url(version), sheet(version, (email, arendal), **{"p3-resolution-work": typed}))
+    target = Target.objects.get(version__number=2)
+    assert (target.minutes, target.days, target.until_closing) == kept
+    form = manager.get(draft_url(version)).context["form"]
+    assert [line["work"].value() for line in form.lines if line["work"].value()] == [shown]
+    page = manager.get(reverse("sla:agreement-detail", args=[version.agreement_id])).content.decode()
+    assert shown in page
+    answer = manager.post(draft_url(version), sheet(version, (email, arendal), **{"p3-resolution-work": shown}))
+    assert answer.status_code == 302
+    target.refresh_from_db()
+    assert (target.minutes, target.days, target.until_closing) == kept
 
 
 def test_an_agreement_is_made_with_the_draft_of_its_first_version(manager, version, email, grimstad):

@@ -139,7 +139,7 @@ def test_the_spans_add_up_to_the_clock_whatever_happened(arendal, email, many, i
             assert all(earlier.end <= later.start for earlier, later in pairwise(shown.steps))
             assert all(local_day(step.start) == local_day(step.end - MINUTE / 60) for step in shown.steps)
             assert all(day.instants for day in timeline(shown).days)
-            assert shown.worked - shown.overdue == min(shown.worked, shown.clock.target.work)
+            assert shown.worked - shown.overdue == min(shown.worked, shown.allowed)
 
 
 def test_a_long_sheet_folds_weeks_and_keeps_its_sum(email, arendal):
@@ -173,6 +173,36 @@ def test_an_unsolved_incident_tells_when_its_deadline_is(email, arendal):
         assert words.finding(shown) == "Fristen er onsdag kl. 09.15"
         assert words.state(shown, NOW) == "Ikke løst ennå. Fristen er onsdag 25.11.2026 kl. 09.15."
     assert [day.day for day in timeline(shown).days] == [date(2026, 11, 24), date(2026, 11, 25)]
+
+
+def in_days(email, days: int, *, until_closing: bool = False) -> None:
+    target = Target.objects.filter(version__coverage__service=email, metric=Metric.RESOLUTION, priority=3)
+    target.update(minutes=None, days=days, until_closing=until_closing)
+
+
+def test_a_deadline_in_working_days_is_worth_what_is_open_of_them(email, arendal):
+    in_days(email, 3)
+    one = make.incident(email, arendal, make.oslo(2026, 9, 17, 13), resolved=make.oslo(2026, 9, 23, 9))
+    Pause.objects.create(incident=one, started=make.oslo(2026, 9, 18, 9), ended=make.oslo(2026, 9, 18, 11))
+
+    told = sheet(one)
+
+    assert (told.allowed, told.due_without_pauses) == (timedelta(hours=23, minutes=15), make.oslo(2026, 9, 22, 13))
+    assert told.due == make.oslo(2026, 9, 22, 15)
+    with translation.override("nb"):
+        assert words.finding(told) == "Fristen (3 virkedager) tok slutt tirsdag kl. 15.00"
+        assert list(words.reckoning(told))[1] == "Så mye er åpent fram til samme klokkeslett 3 virkedager senere."
+
+
+def test_the_next_working_day_is_until_it_closes(email, arendal):
+    in_days(email, 1, until_closing=True)
+    one = make.incident(email, arendal, make.oslo(2026, 9, 18, 15), resolved=make.oslo(2026, 9, 21, 15, 45))
+
+    told = sheet(one)
+
+    assert (told.allowed, told.due, told.is_broken) == (timedelta(hours=8.5), make.oslo(2026, 9, 21, 15, 45), False)
+    with translation.override("nb"):
+        assert list(words.reckoning(told))[1] == "Så mye er åpent til neste virkedag stenger."
 
 
 def test_an_unfinished_pause_holds_the_deadline(email, arendal):

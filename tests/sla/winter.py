@@ -35,6 +35,9 @@ def two_versions(places) -> ServiceAgreement:
             pauses=priority != 2,
             calendar=always if priority == 1 else None,
         )
+    for priority, allowed in ((3, {"days": 3}), (5, {"days": 1, "until_closing": True})):
+        Target.objects.create(version=second, metric=Metric.RESOLUTION, priority=priority, pauses=True, **allowed)
+    Target.objects.create(version=second, metric=Metric.RESPONSE, priority=5, days=1, pauses=False)
     return first.agreement
 
 
