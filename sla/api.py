@@ -15,6 +15,7 @@ from partnership import access
 from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import save_outages
+from sla.actions.pauses import pause_incident, resume_incident
 from sla.explanations import AskedMonthSerializer, DeadlineSerializer, UptimeSerializer
 from sla.figures.incidents import story
 from sla.figures.outages import outages
@@ -32,6 +33,7 @@ from sla.serializers import (
     OutagesSavedSerializer,
     SupposedSerializer,
     UpsertResultSerializer,
+    WaitSerializer,
     report_of,
 )
 from sla.tasks import recalculate_incidents
@@ -100,6 +102,33 @@ class IncidentViewSet(ReadOnlyModelViewSet):
         """
         told = story(self.get_object(), timezone.now())
         return Response(DeadlineSerializer([told.sheets[metric] for metric in told.metrics], many=True).data)
+
+    @extend_schema(request=WaitSerializer, responses=IncidentSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
+    def pause(self, request: Request, pk: int | None = None) -> Response:
+        """The incident waits from now until that day, and goes on by itself."""
+        typed = WaitSerializer(data=request.data)
+        typed.is_valid(raise_exception=True)
+        incident = self._handled()
+        pause_incident(incident=incident, by=request.user, **typed.validated_data)
+        return self._calculated(incident)
+
+    @extend_schema(request=None, responses=IncidentSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
+    def resume(self, request: Request, pk: int | None = None) -> Response:
+        """The pause that was set here ends now."""
+        incident = self._handled()
+        resume_incident(incident=incident, by=request.user)
+        return self._calculated(incident)
+
+    def _handled(self) -> Incident:
+        incident = self.get_object()
+        access.require(self.request.user, Permission.IMPORT_INCIDENTS, incident.organisation)
+        return incident
+
+    def _calculated(self, incident: Incident) -> Response:
+        recalculate_incidents.delay_on_commit([incident.pk], self.request.user.pk, incident.external_id)
+        return Response(self.get_serializer(self.get_object()).data)
 
     @extend_schema(request=IncidentSerializer(many=True), responses=UpsertResultSerializer)
     @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)

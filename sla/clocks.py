@@ -8,6 +8,8 @@ whole working seconds of `kit.worktime`. The rules are those of the service agre
 - The calendar is the target's own or else the version's, in the version in force on that same date.
 - A target in working days allows the working time until the same time of day so many working days later, or until
   the next working day closes; a pause lengthens it as it does one in hours.
+- A span in which an incident was held to be solved, before it was opened again, counts under no target; one of waiting
+  only where the target does not let pauses stop it.
 - The response clock stops when the incident is answered, the resolution clock when it is solved.
 - Met means stopped at or before the due instant. A clock is decided at the earlier of stopping and falling due, once
   that instant has come, and counts in its local month. A stop before the opening is zero work, met, and decided then.
@@ -30,6 +32,7 @@ type Flags = npt.NDArray[np.bool_]
 WORK_IS_COUNTED_FROM = 0  # 1970-01-01T00:00Z
 UNDECIDED = -(1 << 20)  # months
 PAIR_BITS = 31
+HUNDRED = 100
 
 
 def pair[T: (int, Column)](services: T, organisations: T) -> T:
@@ -39,18 +42,23 @@ def pair[T: (int, Column)](services: T, organisations: T) -> T:
 
 @dataclass(frozen=True)
 class Spans:
-    """Row i is paused in [froms[j], tos[j]) for offsets[i] <= j < offsets[i + 1], as `kit.worktime` wants it."""
+    """Row i is paused in [froms[j], tos[j]) for offsets[i] <= j < offsets[i + 1], as `kit.worktime` wants it.
+
+    In the first solved[i] of them it was held to be solved, in the others one waited.
+    """
 
     offsets: Column
     froms: Column
     tos: Column
+    solved: Column
 
-    def of_rows(self, rows: Column, wanted: Flags) -> "Spans":
-        """The spans of these rows; those of rows that are not wanted are left out."""
-        counts = np.where(wanted, self.offsets[rows + 1] - self.offsets[rows], 0)
+    def of_rows(self, rows: Column, waiting: Flags) -> "Spans":
+        """The spans of these rows; where waiting is not wanted, only those in which it was held to be solved."""
+        solved = self.solved[rows]
+        counts = np.where(waiting, self.offsets[rows + 1] - self.offsets[rows], solved)
         offsets = np.concatenate(([0], np.cumsum(counts)))
         index = np.repeat(self.offsets[rows] - offsets[:-1], counts) + np.arange(offsets[-1])
-        return Spans(offsets, self.froms[index], self.tos[index])
+        return Spans(offsets, self.froms[index], self.tos[index], solved)
 
     @property
     def columns(self) -> tuple[Column, Column, Column]:
@@ -83,6 +91,7 @@ class Terms:
     target_days: Column  # 0 where it is in working time
     target_until_closing: Flags
     target_pauses: Flags
+    target_risks: Column  # the per cent of its time after which it is at risk
     target_calendars: Column
     calendars: Timeline  # of a calendar: the position of its version
     calendar_version_ids: Column
@@ -113,6 +122,7 @@ class Clocks:
     work_at_stop: Column
     paused: Column
     due: Column
+    at_risk: Column  # FOREVER once decided, or while an unfinished pause holds it
     stopped: Column
     months: Column
     met: Flags
@@ -151,6 +161,11 @@ def timed(
     due = work_time.due_many(opened, seconds, pauses.columns)
     decided = np.minimum(stops, due)
     known = decided <= as_of
+    at_risk = np.full_like(due, FOREVER)
+    running = np.flatnonzero(~known)  # few, so that a second search costs little
+    used = seconds[running] * terms.target_risks[targets[running]] // HUNDRED
+    own = pauses.of_rows(running, np.ones_like(running, dtype=bool))
+    at_risk[running] = work_time.due_many(opened[running], used, own.columns)
     decided_months = np.full_like(decided, UNDECIDED)
     decided_months[known] = months(decided[known], terms.zone)
     target_ids, version_id = terms.target_ids[targets], terms.calendar_version_ids[calendar]
@@ -162,6 +177,7 @@ def timed(
         work_at_stop=np.where(stopped, work_time.elapsed_many(WORK_IS_COUNTED_FROM, ends), FOREVER),
         paused=work_time.paused_many(opened, ends, pauses.columns),
         due=due,
+        at_risk=at_risk,
         stopped=stops,
         months=decided_months,
         met=stops <= due,

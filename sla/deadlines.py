@@ -1,14 +1,15 @@
-"""How a deadline stands: held, broken, running, standing still, about to break; or none, where no agreement judges."""
+"""How a deadline stands: held, broken, running, standing still, about to break; or none, where no agreement judges.
 
-from datetime import datetime, timedelta
+About to break is one of whose time so much is used as the agreement warns of; that instant stands with the clock.
+"""
+
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sla.models import Clock, Metric
 from sla.models.incidents import IncidentQuerySet
-
-SOON = timedelta(hours=2)
 
 
 class Deadline(TextChoices):
@@ -28,9 +29,9 @@ def deadline_of(clock: Clock | None, now: datetime) -> Deadline:
         return Deadline.HELD if clock.met else Deadline.BROKEN
     if clock.due is None:
         return Deadline.PAUSED
-    if clock.due > now + SOON:
-        return Deadline.RUNNING
-    return Deadline.BROKEN if clock.due <= now else Deadline.SOON
+    if clock.due <= now:
+        return Deadline.BROKEN
+    return Deadline.SOON if clock.at_risk_from and clock.at_risk_from <= now else Deadline.RUNNING
 
 
 def standing(deadline: Deadline, now: datetime) -> Q:
@@ -46,7 +47,7 @@ def standing(deadline: Deadline, now: datetime) -> Q:
         case Deadline.PAUSED:
             return undecided & Q(due__isnull=True)
         case Deadline.SOON:
-            return undecided & Q(due__gt=now, due__lte=now + SOON)
+            return undecided & Q(due__gt=now, at_risk_from__lte=now)
     raise ValueError("Without an agreement there is no clock.")
 
 

@@ -1,4 +1,4 @@
-"""The e-mail that reminds of an evaluation, in its reader's language."""
+"""The e-mails that remind of an evaluation and warn of deadlines, in their reader's language."""
 
 import logging
 from smtplib import SMTPRecipientsRefused
@@ -11,10 +11,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from partnership import languages
-from partnership.models import Partnership
+from partnership.models import Partnership, User
+from sla.actions.notices import note_sent
 from sla.actions.reminders import note_reminder_sent
-from sla.models import Reminder
+from sla.models import DeadlineNotice, Reminder
+from sla.words import notices as words
 from sla.words import plain
+
+MOST_LINES = 25
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +32,44 @@ def send_reminders() -> None:
             log.warning("The reminder %s of an evaluation was refused by the mail server.", pk)
 
 
+def send_deadline_notices() -> None:
+    """One e-mail to each person for all that is new to her."""
+    for person in User.objects.filter(pk__in=DeadlineNotice.objects.unsent().values("person")):
+        try:
+            warn(person)
+        except SMTPRecipientsRefused:
+            log.warning("A warning of deadlines to person %s was refused by the mail server.", person.pk)
+
+
+@transaction.atomic
+def warn(person: User) -> None:
+    """Sent, then noted as sent, as a reminder is."""
+    free = DeadlineNotice.objects.unsent().filter(person=person).select_for_update(skip_locked=True, of=("self",))
+    notices = list(free.select_related("incident__service", "incident__organisation"))
+    if not notices:
+        return
+    with translation.override(languages.of_user(person)):
+        context = {
+            "person": person,
+            "title": words.subject(notices),
+            "lines": [
+                (line, settings.SITE_URL + reverse("sla:incident-detail", args=[notice.incident_id]))
+                for notice, line in words.lines(notices[:MOST_LINES])
+            ],
+            "more": words.more(len(notices) - MOST_LINES),
+            "link": f"{settings.SITE_URL}{reverse('sla:incident-list')}?state=open&deadline=soon",
+            "demo": is_demonstration(),
+        }
+        body = render_to_string("sla/mail/deadlines_message.txt", context)
+    send_mail(str(context["title"]), body, None, [person.email])
+    note_sent(notices=notices, at=timezone.now(), by=None)
+
+
+def is_demonstration() -> bool:
+    partnership = Partnership.objects.first()
+    return bool(partnership and partnership.is_demonstration)
+
+
 @transaction.atomic
 def send(reminder_id: int) -> None:
     """Sent, then noted as sent: after a crash between the two it is sent again rather than never."""
@@ -35,7 +77,6 @@ def send(reminder_id: int) -> None:
     reminder = free.select_related("person", "agreement").filter(pk=reminder_id).first()
     if reminder is None:
         return
-    partnership = Partnership.objects.first()
     with translation.override(languages.of_user(reminder.person)):
         context = {
             "person": reminder.person,
@@ -44,7 +85,7 @@ def send(reminder_id: int) -> None:
             "due": plain.day(reminder.due),
             "is_overdue": reminder.is_overdue,
             "link": settings.SITE_URL + reverse("sla:agreement-detail", args=[reminder.agreement_id]),
-            "demo": bool(partnership and partnership.is_demonstration),
+            "demo": is_demonstration(),
         }
         subject = render_to_string("sla/mail/evaluation_subject.txt", context).strip()
         body = render_to_string("sla/mail/evaluation_message.txt", context)

@@ -23,6 +23,7 @@ from sla.models import (
     ServiceAgreement,
     Target,
 )
+from sla.models.incidents import REASON_LENGTH
 from sla.outages.reports import OWN_SOURCE, Hit, Report
 
 
@@ -102,12 +103,10 @@ class SupposedSerializer(serializers.Serializer):
 class PauseSerializer(serializers.ModelSerializer):
     class Meta:
         model = Pause
-        fields = ["started", "ended", "reason"]
-
-    def validate_source(self, source: str) -> str:
-        if source == OWN_SOURCE:
-            raise serializers.ValidationError(_("This is the name of what is registered here. Give another."))
-        return source
+        fields = ["started", "ended", "reason", "was_solved"]
+        extra_kwargs = {
+            "was_solved": {"help_text": "Held to be solved, and opened again: stops every deadline.", "default": False}
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
@@ -154,12 +153,20 @@ class IncidentSerializer(serializers.ModelSerializer):
             "closed",
             "pauses",
         ]
-        extra_kwargs = {"priority": {"min_value": 1, "max_value": 5}}
+        extra_kwargs = {
+            "priority": {"min_value": 1, "max_value": 5},
+            "responded": {"help_text": "When a person answered. An automatic reply is no answer."},
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("resolved") and attrs["resolved"] < attrs["opened"]:
             raise serializers.ValidationError({"resolved": _("An incident cannot be solved before it was reported.")})
         return attrs
+
+
+class WaitSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=REASON_LENGTH, help_text="What is waited for.")
+    resumes = serializers.DateField(help_text="The time runs again from the morning of that day.")
 
 
 class UpsertResultSerializer(serializers.Serializer):

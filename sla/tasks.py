@@ -1,10 +1,12 @@
 from smtplib import SMTPException
 
 from celery import shared_task
+from django.utils import timezone
 
 from partnership.models import User
 from partnership.tasks import perform_job
 from sla import letters
+from sla.actions.notices import note_deadlines
 from sla.actions.recalculate import open_full_recalculation
 from sla.actions.reminders import note_reminders
 from sla.models import Incident
@@ -22,6 +24,13 @@ def remind_of_evaluations() -> None:
     """Every morning; what could not be sent is sent the next."""
     note_reminders(by=None)
     letters.send_reminders()
+
+
+@shared_task
+def warn_of_deadlines() -> None:
+    """Beat asks for it again and again, which is its way of trying once more what could not be sent."""
+    note_deadlines(now=timezone.now(), by=None)
+    letters.send_deadline_notices()
 
 
 @shared_task

@@ -64,7 +64,7 @@ def _next_meeting(meeting: Meeting) -> Figure:
 def _running_figures(running: Running) -> Iterator[Figure]:
     url = reverse("sla:incident-list")
     if running.open:
-        soon = gettext("Incidents due within 2 hours")
+        soon = gettext("Incidents about to break their deadline")
         yield Figure(soon, str(running.soon), _of_open(running), url=f"{url}?deadline=soon")
     yield _over(running)
     if running.oldest:

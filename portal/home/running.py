@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from partnership.models import User
-from sla.deadlines import SOON
+from sla.deadlines import Deadline, standing
 from sla.models import Clock, Incident, Metric
 from sla.querysets import ClockQuerySet
 
@@ -24,8 +24,8 @@ def running_for(user: User) -> Running:
     now = timezone.now()
     incidents = Incident.objects.visible_to(user).open().aggregate(count=Count("pk"), oldest=Min("opened"))
     clocks = deadlines(user).aggregate(
-        over=Count("incident_id", filter=Q(due__lt=now), distinct=True),
-        soon=Count("incident_id", filter=Q(due__range=(now, now + SOON)), distinct=True),
+        over=Count("incident_id", filter=standing(Deadline.BROKEN, now), distinct=True),
+        soon=Count("incident_id", filter=standing(Deadline.SOON, now), distinct=True),
     )
     return Running(incidents["count"], clocks["over"], clocks["soon"], incidents["oldest"])
 

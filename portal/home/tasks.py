@@ -47,7 +47,9 @@ def _incident_tasks(running: Running) -> Iterator[Task]:
     url = reverse("sla:incident-list")
     if running.soon:
         title = ngettext(
-            "%(n)s incident falls due within 2 hours", "%(n)s incidents fall due within 2 hours", running.soon
+            "%(n)s incident is about to break its deadline",
+            "%(n)s incidents are about to break their deadlines",
+            running.soon,
         )
         why = gettext("The deadline can still be met.")
         yield Task(title % {"n": running.soon}, why, f"{url}?deadline=soon", gettext("See them"), gettext("Now"), True)

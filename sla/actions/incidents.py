@@ -61,12 +61,16 @@ def _refuse_others(known: Iterable[Incident], by: User | None) -> None:
 
 
 def _differs(incident: Incident, row: Row) -> bool:
-    pauses = {(pause.started, pause.ended, pause.reason) for pause in incident.pauses.all()}
+    told = (pause for pause in incident.pauses.all() if pause.by_id is None)
+    pauses = {(pause.started, pause.ended, pause.reason, pause.was_solved) for pause in told}
     return pauses != _pauses(row) or any(getattr(incident, name) != row[name] for name in FIELDS)
 
 
-def _pauses(row: Row) -> set[tuple[Any, Any, str]]:
-    return {(pause["started"], pause.get("ended"), pause.get("reason", "")) for pause in row.get("pauses", [])}
+def _pauses(row: Row) -> set[tuple[Any, Any, str, bool]]:
+    return {
+        (pause["started"], pause.get("ended"), pause.get("reason", ""), pause.get("was_solved", False))
+        for pause in row.get("pauses", [])
+    }
 
 
 def _written(incident: Incident, row: Row) -> Incident:
@@ -76,9 +80,10 @@ def _written(incident: Incident, row: Row) -> Incident:
 
 
 def _replace_pauses(incidents: list[Incident], wanted: Mapping[Name, Row]) -> None:
-    Pause.objects.filter(incident__in=incidents).delete()
+    """Those of the source; what a person has set here stays."""
+    Pause.objects.of_source().filter(incident__in=incidents).delete()
     Pause.objects.bulk_create(
-        Pause(incident=incident, started=started, ended=ended, reason=reason)
+        Pause(incident=incident, started=started, ended=ended, reason=reason, was_solved=was_solved)
         for incident in incidents
-        for started, ended, reason in _pauses(wanted[incident.source, incident.external_id])
+        for started, ended, reason, was_solved in _pauses(wanted[incident.source, incident.external_id])
     )

@@ -30,6 +30,7 @@ from sla.actions.agreements import (
     set_targets,
 )
 from sla.models import AgreementVersion, Availability, Clock, Phase, ServiceAgreement, Stage
+from sla.models.agreements import AT_RISK_PERCENT
 from sla.querysets import Pair
 
 
@@ -58,9 +59,15 @@ def write_agreement(*, name: str, first_day: date, content: Content, by: User | 
 
 @recorded
 def rename_agreement(
-    *, agreement: ServiceAgreement, name: str, responsible: User | None, by: User | None
+    *,
+    agreement: ServiceAgreement,
+    name: str,
+    responsible: User | None,
+    at_risk_percent: int = AT_RISK_PERCENT,
+    by: User | None,
 ) -> ServiceAgreement:
-    agreement.name, agreement.responsible = name, responsible
+    """Whoever calls this lets the incidents that are open be calculated again where `at_risk_percent` is another."""
+    agreement.name, agreement.responsible, agreement.at_risk_percent = name, responsible, at_risk_percent
     agreement.full_clean()
     agreement.save()
     return agreement

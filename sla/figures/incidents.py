@@ -1,6 +1,6 @@
 """An incident with its deadlines, and what the pages of incidents list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from partnership.models import User
 from sla.figures.sheet import Sheet, sheets_of
-from sla.models import Clock, Incident, Metric
+from sla.models import Clock, Incident, Metric, Pause
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,18 @@ class Story:
 
     incident: Incident
     sheets: Mapping[Metric, Sheet]
+    pauses: Sequence[Pause]
     now: datetime
 
     @property
     def metrics(self) -> list[Metric]:
         """Solution first."""
         return [metric for metric in (Metric.RESOLUTION, Metric.RESPONSE) if metric in self.sheets]
+
+    @property
+    def waiting(self) -> Pause | None:
+        """The pause that lasts now."""
+        return next((pause for pause in self.pauses if pause.lasts_at(self.now)), None)
 
 
 def story(incident: Incident, now: datetime) -> Story:
@@ -31,7 +37,8 @@ def story(incident: Incident, now: datetime) -> Story:
     clocks = list(Clock.objects.filter(incident=incident).select_related(*related))
     for clock in clocks:
         clock.incident = incident
-    return Story(incident, sheets_of(clocks, list(incident.pauses.all()), now), now)
+    pauses = list(incident.pauses.select_related("by"))
+    return Story(incident, sheets_of(clocks, pauses, now), pauses, now)
 
 
 def with_clocks(user: User) -> QuerySet[Incident]:

@@ -16,6 +16,8 @@ from kit.worktime import WorkTime
 from sla.models import Clock, Metric, Pause
 
 NO_TIME = timedelta()
+REOPENED = "Reopened"
+"""What is told of a span in which it was held to be solved, where the source tells nothing."""
 ONE_DAY = timedelta(days=1)
 
 type Interval = tuple[datetime, datetime]
@@ -109,7 +111,7 @@ def sheet_of(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Sheet:
     work_time = clock.calendar_version.work_time()
     start, stop = in_utc(clock.incident.opened), clock.stopped and in_utc(clock.stopped)
     work = clock.target.work_from(start, work_time)
-    own = [pause for pause in pauses if clock.target.pauses]
+    own = [pause for pause in pauses if clock.target.pauses or pause.was_solved]
     due, plain = work_time.due(start, work, [_span(pause) for pause in own]), work_time.due(start, work)
     due, plain = due and in_utc(due), plain and in_utc(plain)
     until = stop or in_utc(now)
@@ -168,7 +170,13 @@ def _steps(spans: Iterable[Interval], pauses: Sequence[Pause], due: datetime | N
         pause = _pause_at(pauses, first)
         what = What.OVERDUE if due and first >= due else What.COUNTED
         total += NO_TIME if pause else last - first
-        yield Step(first, last, What.PAUSED if pause else what, total, pause.reason if pause else "")
+        yield Step(first, last, What.PAUSED if pause else what, total, _reason(pause))
+
+
+def _reason(pause: Pause | None) -> str:
+    if pause is None:
+        return ""
+    return pause.reason or (REOPENED if pause.was_solved else "")
 
 
 def _cut(spans: Iterable[Interval], pauses: Iterable[Pause], due: datetime | None) -> Iterator[Interval]:

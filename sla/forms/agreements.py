@@ -35,6 +35,12 @@ class NameForm(ActionForm):
     responsible = forms.ModelChoiceField(
         label=_("Responsible for the agreement"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )
+    at_risk_percent = forms.IntegerField(
+        label=_("Warn when so much of the time is used, %"),
+        min_value=1,
+        max_value=99,
+        help_text=_("From then a deadline is about to break, and those who can act are told by e-mail."),
+    )
 
     def __init__(self, *args: Any, agreement: ServiceAgreement, **kwargs: Any) -> None:
         """Those who may write agreements today, and whoever is responsible already."""

@@ -3,32 +3,64 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from partnership.forms.base import ActionForm, DayField
 from partnership.models import Organisation
 from services.models import Service
 from sla.deadlines import Deadline, with_deadline
 from sla.figures.grid import Measured
+from sla.figures.sheet import REOPENED
 from sla.forms.spans import span_choices
 from sla.models import CLOCKED, Clock, Incident, Metric
-from sla.models.incidents import IncidentQuerySet
+from sla.models.incidents import REASON_LENGTH, IncidentQuerySet
 from sla.models.targets import PRIORITIES
 from sla.spans import instants, parse_span
 from sla.words import plain
+from sla.words.lines import REASONS
 
 STATES = [("open", _("Open")), ("solved", _("Solved")), ("closed", _("Closed without a solution"))]
+OTHER = "other"
+WAITED_FOR = [(source, capfirst(words)) for source, words in REASONS.items() if source != REOPENED]
 SELDOM = ("metric", "priority", "reported", "counted")
 DEADLINES = [
     (Deadline.HELD, _("Held")),
     (Deadline.BROKEN, _("Broken")),
     (Deadline.RUNNING, _("Running")),
     (Deadline.PAUSED, _("Standing still")),
-    (Deadline.SOON, _("Breaks within two hours")),
+    (Deadline.SOON, _("About to break")),
     (Deadline.NONE, _("No agreement")),
 ]
+
+
+class PauseForm(ActionForm):
+    why = forms.ChoiceField(
+        label=_("What is waited for"), widget=forms.RadioSelect, choices=[*WAITED_FOR, (OTHER, _("Something else"))]
+    )
+    other = forms.CharField(
+        label=_("In your own words"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("Where it is something else."),
+    )
+    resumes = DayField(
+        _("Goes on by itself on"), initial=None, help_text=_("The time runs again from the morning of that day.")
+    )
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("why") == OTHER and not self.cleaned_data.get("other"):
+            self.add_error("other", _("Write what is waited for."))
+
+    def typed(self) -> dict[str, Any]:
+        """As `pause_incident` wants it; the reasons we know in the words of a source, to be told in any language."""
+        why = self.cleaned_data["why"]
+        reason = self.cleaned_data["other"] if why == OTHER else why
+        return {"reason": reason, "resumes": self.cleaned_data["resumes"]}
 
 
 class IncidentSearch(django_filters.FilterSet):

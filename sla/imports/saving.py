@@ -46,6 +46,8 @@ SAVE_INCIDENTS = f"""{MAPPED}, saved as (
 insert into sla_importtouched (source_file_id, incident_id, is_new) select %(import)s, id, is_new from saved
 """  # noqa: S608
 SAME_PAUSE = "(given.started, given.ended, given.reason) is not distinct from (held.started, held.ended, held.reason)"
+# What a person has set here is not the source's to take away.
+OF_SOURCE = "held.by_id is null"
 TOUCH = """
 insert into sla_importtouched (source_file_id, incident_id, is_new)
 select distinct %(import)s, incident_id, false from written on conflict do nothing
@@ -54,7 +56,7 @@ DELETE_PAUSES = f"""
 with written as (
     delete from sla_pause held using sla_incident i, incidents
     where i.source = %(source)s and i.external_id = incidents.number and held.incident_id = i.id
-      and not exists (select from pauses given where given.number = incidents.number and {SAME_PAUSE})
+      and {OF_SOURCE} and not exists (select from pauses given where given.number = incidents.number and {SAME_PAUSE})
     returning held.incident_id
 ){TOUCH}"""  # noqa: S608
 SAVE_PAUSES = f"""
@@ -62,7 +64,7 @@ with written as (
     insert into sla_pause (incident_id, started, ended, reason)
     select i.id, given.started, given.ended, given.reason
     from pauses given join sla_incident i on i.source = %(source)s and i.external_id = given.number
-    where not exists (select from sla_pause held where held.incident_id = i.id and {SAME_PAUSE})
+    where not exists (select from sla_pause held where held.incident_id = i.id and {OF_SOURCE} and {SAME_PAUSE})
     order by i.id, given.started
     returning incident_id
 ){TOUCH}"""  # noqa: S608
@@ -83,7 +85,7 @@ left join (
 ) as given using (number)
 left join lateral (
     select array_agg((started, ended, reason)::text order by started) as spans_held
-    from sla_pause where incident_id = held.id
+    from sla_pause where incident_id = held.id and by_id is null
 ) as pauses_held on true
 """  # noqa: S608
 

@@ -12,6 +12,7 @@ from sla.models.imports import (
 )
 from sla.models.improvements import Conclusion, Evaluation, Improvement, Party, Reminder
 from sla.models.incidents import Incident, Pause
+from sla.models.notices import DeadlineNotice, Warned
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
 from sla.models.phases import Evidence, Need, PhaseChange
 from sla.models.results import Availability, CalculationRun, Clock, Compliance
@@ -29,6 +30,7 @@ __all__ = [
     "Compliance",
     "Conclusion",
     "Coverage",
+    "DeadlineNotice",
     "Evaluation",
     "Evidence",
     "Import",
@@ -54,4 +56,5 @@ __all__ = [
     "ServiceAgreement",
     "Stage",
     "Target",
+    "Warned",
 ]

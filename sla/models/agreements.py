@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +18,9 @@ from partnership.models import Body, Organisation, Resolution, User
 from partnership.models.organisations import sort_key
 from partnership.periods import PeriodModel, PeriodQuerySet
 from services.models import Service, ServiceCalendar
+
+AT_RISK_PERCENT = 75
+"""Usual where nothing else is said: a deadline is at risk when so much of its working time is used."""
 
 
 class Phase(models.TextChoices):
@@ -70,6 +74,11 @@ class ServiceAgreement(models.Model):
         related_name="agreements",
         verbose_name=_("responsible for the agreement"),
     )
+    at_risk_percent = models.PositiveSmallIntegerField(
+        _("warn when so much of the time is used, %"),
+        default=AT_RISK_PERCENT,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+    )
     sort_key = sort_key("name")
 
     changed_with = {
@@ -84,6 +93,13 @@ class ServiceAgreement(models.Model):
         verbose_name = _("service agreement")
         verbose_name_plural = _("service agreements")
         ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(at_risk_percent__range=(1, 99)),
+                name="one_is_warned_before_the_time_is_used",
+                violation_error_message=_("Between 1 and 99 % of the time."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

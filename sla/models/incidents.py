@@ -1,6 +1,7 @@
 """Incidents (feil) from a service desk, and the spans in which it waited for somebody else."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -9,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.access import Permission, TenantQuerySet
-from partnership.models import Organisation
+from partnership.models import Organisation, User
 from services.models import Service
 from sla.history import tracked_in_bulk
-from sla.models.agreements import Coverage
+from sla.models.agreements import Coverage, ServiceAgreement
 from sla.querysets import Pair, any_of_pairs
+
+OPEN = models.Q(resolved=None, closed=None)
+REASON_LENGTH = 80
 
 
 class IncidentQuerySet(TenantQuerySet["Incident"]):
@@ -22,6 +26,11 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
     def of_pairs(self, pairs: Iterable[Pair]) -> Self:
         """Of these services in these organisations."""
         return self.filter(any_of_pairs(pairs))
+
+    def covered_by(self, agreement: ServiceAgreement) -> Self:
+        """Of what any version of it covers."""
+        pairs = Coverage.objects.filter(version__agreement=agreement).values_list("service_id", "organisation_id")
+        return self.of_pairs(set(pairs))
 
     def without_agreement(self) -> Self:
         """«Uten avtale»: no agreement was in force on the local date they opened, so no clock judges them."""
@@ -39,7 +48,7 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
 
     def open(self) -> Self:
         """Neither solved nor closed."""
-        return self.filter(resolved=None, closed=None)
+        return self.filter(OPEN)
 
 
 @tracked_in_bulk()
@@ -81,25 +90,47 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["service", "organisation", "opened"], name="incident_by_place_and_time"),
             models.Index(fields=["-opened", "-id"], name="incident_newest_first"),
+            models.Index(fields=["opened"], condition=OPEN, name="incident_still_open"),
         ]
 
     def __str__(self) -> str:
         return self.external_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved is None and self.closed is None
 
 
 class PauseQuerySet(TenantQuerySet["Pause"]):
     organisation_path = "incident__organisation"
     seen_with = Permission.SEE_SERVICE_LEVELS
 
+    def of_source(self) -> Self:
+        """Told by the service desk; reading it again replaces them."""
+        return self.filter(by=None)
+
+    def own(self) -> Self:
+        """Set here, by a person."""
+        return self.filter(by__isnull=False)
+
+    def lasting(self, now: datetime) -> Self:
+        return self.filter(models.Q(ended=None) | models.Q(ended__gt=now), started__lte=now)
+
 
 @tracked_in_bulk()
 class Pause(models.Model):
-    """A span in which the desk waited for somebody else; without an end it still does."""
+    """A span in which the desk waited for somebody else; without an end it still does.
+
+    Or one in which the incident was held to be solved, until it was opened again: that stops every deadline, whatever
+    the agreement says of waiting. `by` set it here, until an end that is known beforehand; the others are the source's.
+    """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="pauses")
     started = models.DateTimeField(_("from"))
     ended = models.DateTimeField(_("to"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=80, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
+    was_solved = models.BooleanField(_("held to be solved, and opened again"), default=False, db_default=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
 
     objects = PauseQuerySet.as_manager()
 
@@ -112,8 +143,20 @@ class Pause(models.Model):
                 condition=models.Q(ended__isnull=True) | models.Q(ended__gte=models.F("started")),
                 name="pause_ends_after_it_began",
                 violation_error_message=_("A pause cannot end before it began."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(by=None) | models.Q(ended__isnull=False) & ~models.Q(reason=""),
+                name="who_pauses_says_why_and_until_when",
+                violation_error_message=_("Write what is waited for, and until when."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def is_own(self) -> bool:
+        return self.by_id is not None
+
+    def lasts_at(self, instant: datetime) -> bool:
+        return self.started <= instant and (self.ended is None or instant < self.ended)

@@ -71,6 +71,11 @@ class Clock(models.Model):
     due = models.DateTimeField(_("due"), null=True, help_text=_("Empty while an unfinished pause holds the clock."))
     month = models.DateField(_("decided in"), null=True, help_text=_("The first of the month; empty while undecided."))
     met = models.BooleanField(_("held"), null=True)
+    at_risk_from = models.DateTimeField(
+        _("at risk from"),
+        null=True,
+        help_text=_("While undecided: from when one is warned of it."),
+    )
     digest = models.BigIntegerField()
 
     objects = ClockQuerySet.as_manager()

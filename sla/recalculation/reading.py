@@ -35,11 +35,11 @@ INCIDENTS = """
 """
 INCIDENT_COLUMNS = ("id", "service_id", "organisation_id", "priority", "opened", "responded", "resolved")
 PAUSES = """
-    select incident_id, started, coalesce(ended, 'infinity') as ended
-    from (select incident_id as id, incident_id, started, ended from sla_pause) as pauses {join}
+    select incident_id, started, coalesce(ended, 'infinity') as ended, was_solved::int::bigint as was_solved
+    from (select incident_id as id, incident_id, started, ended, was_solved from sla_pause) as pauses {join}
     where id between %s and %s
 """
-PAUSE_COLUMNS = ("incident_id", "started", "ended")
+PAUSE_COLUMNS = ("incident_id", "started", "ended", "was_solved")
 
 
 def of_places(pairs: Sequence[Pair], begins: datetime, ends: datetime, size: int = CHUNK) -> Iterator[Incidents]:
@@ -63,8 +63,10 @@ def chunks(choice: Choice = EVERYTHING, size: int = CHUNK) -> Iterator[Incidents
 def pauses_of(ids: Column, choice: Choice) -> Spans:
     """The pauses of these incidents, whose ids rise."""
     query = PAUSES.format(join=choice.join)
-    owners, froms, tos = fetch_columns(query, PAUSE_COLUMNS, (int(ids[0]), int(ids[-1])))
+    owners, froms, tos, solved = fetch_columns(query, PAUSE_COLUMNS, (int(ids[0]), int(ids[-1])))
     rows = np.searchsorted(ids, owners)
     known = np.flatnonzero(ids[rows] == owners)  # others were not chosen, or saved between the two readings
-    order = known[np.argsort(rows[known], kind="stable")]
-    return Spans(np.searchsorted(rows[order], np.arange(len(ids) + 1)), froms[order], tos[order])
+    order = known[np.lexsort((1 - solved[known], rows[known]))]
+    offsets = np.searchsorted(rows[order], np.arange(len(ids) + 1))
+    counts = np.bincount(rows[order], weights=solved[order], minlength=len(ids)).astype(np.int64)
+    return Spans(offsets, froms[order], tos[order], counts)

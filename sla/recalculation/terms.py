@@ -21,8 +21,8 @@ type Positions = Mapping[tuple[int, int | None], int]
 
 def load_terms() -> Terms:
     """Every agreement and calendar there is; small beside the incidents."""
-    targets = Target.objects.holding().filter(metric__in=CLOCKED).order_by("pk").select_related("version")
-    return _terms(list(targets), _coverage)
+    targets = Target.objects.holding().filter(metric__in=CLOCKED).order_by("pk")
+    return _terms(list(targets.select_related("version__agreement")), _coverage)
 
 
 def supposed_terms(version: AgreementVersion, pairs: Iterable[Pair]) -> Terms:
@@ -33,8 +33,8 @@ def supposed_terms(version: AgreementVersion, pairs: Iterable[Pair]) -> Terms:
             if (place := position(positions, version.pk, organisation)) is not None:
                 yield Period(pair(service, organisation), -REACH, REACH, place)
 
-    targets = version.targets.filter(metric__in=CLOCKED).order_by("pk").select_related("version")
-    terms = _terms(list(targets), always)
+    targets = version.targets.filter(metric__in=CLOCKED).order_by("pk")
+    terms = _terms(list(targets.select_related("version__agreement")), always)
     return replace(terms, calendars=terms.calendars.from_the_start())
 
 
@@ -51,6 +51,7 @@ def _terms(targets: Sequence[Target], coverage: Callable[[Positions], Iterator[P
         target_seconds=_column([(row.minutes or 0) * SECONDS_A_MINUTE for row in targets]),
         target_days=_column([row.days or 0 for row in targets]),
         target_until_closing=np.array([row.until_closing for row in targets], dtype=bool),
+        target_risks=_column([row.version.agreement.at_risk_percent for row in targets]),
         target_pauses=np.array([row.pauses for row in targets], dtype=bool),
         target_calendars=_column([row.calendar_id or row.version.calendar_id for row in targets]),
         calendars=Timeline.of(_period(row.calendar_id, row.period, place) for place, row in enumerate(calendars)),

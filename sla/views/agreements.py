@@ -25,8 +25,9 @@ from sla.figures.agreements import agreements, editions, opened_resolutions
 from sla.figures.life import Life, life_of
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.agreements import NameForm, NewAgreementForm
-from sla.models import ServiceAgreement
+from sla.models import Incident, ServiceAgreement
 from sla.tables import AgreementTable
+from sla.tasks import recalculate_incidents
 from sla.words import agreements as words
 from sla.words import life as life_words
 
@@ -96,12 +97,15 @@ def agreement_add(request: HttpRequest) -> HttpResponse:
 def agreement_rename(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    initial = {"name": agreement.name, "responsible": agreement.responsible_id}
+    initial = {name: getattr(agreement, name) for name in ("name", "responsible", "at_risk_percent")}
     form = NameForm(posted(request), initial=initial, agreement=agreement).editing(agreement)
     if form.perform(rename_agreement, agreement=agreement, by=request.user):
+        if "at_risk_percent" in form.changed_data:
+            ids = Incident.objects.covered_by(agreement).open().values_list("pk", flat=True)
+            recalculate_incidents.delay_on_commit(list(ids), request.user.pk, str(agreement))
         messages.success(request, _("%(agreement)s is saved.") % {"agreement": agreement})
         return redirect("sla:agreement-detail", pk)
-    title = _("Change name and who is responsible")
+    title = _("Change name, who is responsible and when to warn")
     return form_page(request, form, title=title, trail=way_to(agreement))
 
 

@@ -3,24 +3,29 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kit import charts
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from partnership.views.pages import Crumb, Tab, csv_file, file_url, in_pages, wants_file
+from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, in_pages, posted, wants_file
+from sla.actions.pauses import pause_incident, resume_incident
 from sla.figures.grid import measured
 from sla.figures.incidents import Story, clock_of, story, with_clocks
 from sla.figures.sheet import Sheet
-from sla.forms.incidents import IncidentSearch
-from sla.models import Incident, Metric
+from sla.forms.incidents import IncidentSearch, PauseForm
+from sla.models import Incident, Metric, Pause
 from sla.tables import IncidentTable
+from sla.tasks import recalculate_incidents
 from sla.words import incident as words
 from sla.words import plain, sheet
 from sla.words.lines import lines
@@ -73,9 +78,52 @@ def incident_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": told.incident.title or told.incident.external_id,
         "state": sheet.state(shown, told.now) if shown else words.without_sheet(told),
     }
+    if told.incident.is_open and access.holds(request.user, Permission.IMPORT_INCIDENTS, told.incident.organisation):
+        context |= {"can_handle": True, "can_resume": told.waiting and told.waiting.is_own}
+    if told.incident.is_open and told.waiting:
+        context["waiting"] = words.waiting(told.waiting)
     if shown:
         context |= sheet_page(request, told, shown)
     return render_page(request, "sla/incident_detail.html", context)
+
+
+def incident_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    incident = handled(request, pk)
+    if not incident.is_open:
+        raise Http404
+    form = PauseForm(posted(request))
+
+    def save(**_typed: Any) -> Pause:
+        return pause_incident(incident=incident, by=request.user, **form.typed())
+
+    if form.perform(save):
+        return calculated(request, incident, _("It waits now, and goes on by itself."))
+    trail = [(incident.external_id, reverse("sla:incident-detail", args=[pk]))]
+    return form_page(request, form, title=_("Set to wait"), submit=_("Set to wait"), trail=trail, way=crumbs)
+
+
+@require_POST
+def incident_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    incident = handled(request, pk)
+    try:
+        resume_incident(incident=incident, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("sla:incident-detail", pk)
+    return calculated(request, incident, _("The time runs again."))
+
+
+def handled(request: HttpRequest, pk: int) -> Incident:
+    incidents = Incident.objects.visible_to(request.user).select_related("organisation")
+    incident = get_object_or_404(incidents, pk=pk)
+    access.require(request.user, Permission.IMPORT_INCIDENTS, incident.organisation)
+    return incident
+
+
+def calculated(request: HttpRequest, incident: Incident, words: str) -> HttpResponse:
+    recalculate_incidents.delay_on_commit([incident.pk], request.user.pk, incident.external_id)
+    messages.success(request, words)
+    return redirect("sla:incident-detail", incident.pk)
 
 
 def sheet_page(request: HttpRequest, told: Story, shown: Sheet) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from services.models import CalendarVersion
 from sla.deadlines import Deadline, deadline_of, with_deadline
 from sla.figures.incidents import Story
 from sla.figures.sheet import Sheet
-from sla.models import Clock, Incident, Metric, Target
+from sla.models import Clock, Incident, Metric, Pause, Target
 from sla.models.agreements import AgreementVersion
 from sla.models.incidents import IncidentQuerySet
 from sla.words import plain, sheet
+from sla.words.lines import reason
 
 type Fact = tuple[str, str]
 
@@ -54,6 +55,15 @@ def _outcome(told: Story, metric: Metric) -> Figure:
     shown = told.sheets[metric]
     status = plain.DEADLINE_SHAPES[deadline_of(shown.clock, told.now)]
     return Figure(label, None, sheet.verdict(shown, told.now), status, sheet.used(shown))
+
+
+def waiting(pause: Pause) -> str:
+    """«Venter på leverandøren til torsdag 03.12.2026 kl. 00.00. Satt på vent av Ola Nygård.»"""
+    why = plain.sentence(reason(pause.reason)) if pause.reason else _("Waiting")
+    said = f"{why}."
+    if pause.ended:
+        said = _("%(why)s until %(when)s.") % {"why": why, "when": plain.day_and_clock(pause.ended)}
+    return f"{said} {_('Set to wait by %(name)s.') % {'name': pause.by}}" if pause.by else said
 
 
 def without_sheet(told: Story) -> str:
@@ -113,7 +123,7 @@ def requirement(target: Target) -> str:
 
 
 def list_state(incidents: IncidentQuerySet, now: datetime) -> str:
-    """«12 feil er åpne. 2 av dem må løses innen to timer.»"""
+    """«12 feil er åpne. To er i ferd med å bryte fristen.»"""
     unsolved = incidents.open()
     count = unsolved.count()
     words = ngettext("%(count)s incident is open.", "%(count)s incidents are open.", count)
@@ -121,7 +131,7 @@ def list_state(incidents: IncidentQuerySet, now: datetime) -> str:
     soon = with_deadline(unsolved, Deadline.SOON, Metric.RESOLUTION, now).count()
     if not soon:
         return said
-    more = ngettext("%(count)s must be solved within two hours.", "%(count)s must be solved within two hours.", soon)
+    more = ngettext("%(count)s is about to break its deadline.", "%(count)s are about to break their deadlines.", soon)
     return f"{said} {plain.sentence(more % {'count': plain.count_word(soon)})}"
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kit import charts, formats
-from sla.figures.sheet import NO_TIME, Sheet, Step, What, local_day
+from sla.figures.sheet import NO_TIME, REOPENED, Sheet, Step, What, local_day
 from sla.models import Metric
 from sla.words import plain
 
@@ -19,6 +19,7 @@ REASONS = {
     "Awaiting Problem": gettext_lazy("waiting for the cause to be found"),
     "Awaiting Vendor": gettext_lazy("waiting for the supplier"),
     "Awaiting Evidence": gettext_lazy("waiting for documentation"),
+    REOPENED: gettext_lazy("held to be solved, and opened again"),
 }
 
 

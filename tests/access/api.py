@@ -31,6 +31,8 @@ PAGES = [
     Page("api:incident-list", **CLOSED_TO_SESSIONS),
     Page("api:incident-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:incident-explanation", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:incident-pause", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),
+    Page("api:incident-resume", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),
     Page("api:incident-upsert", method="post", **CLOSED_TO_SESSIONS),
     Page("api:outage-list", **CLOSED_TO_SESSIONS),
     Page("api:outage-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),

@@ -93,6 +93,8 @@ PAGES = [
     Page("sla:incident-list", query="?format=csv"),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404),
     Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
+    *managed("sla:incident-pause", incident_at, CALCULATORS, why="Awaiting Vendor", resumes="01.01.2030"),
+    managed("sla:incident-resume", incident_at, CALCULATORS)[1],
     Page("sla:change-list"),
     Page("sla:change-list", query="?format=csv"),
     Page("sla:outage-list"),

@@ -193,6 +193,8 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/incidents/",
         "/api/v1/incidents/{id}/",
         "/api/v1/incidents/{id}/explanation/",
+        "/api/v1/incidents/{id}/pause/",
+        "/api/v1/incidents/{id}/resume/",
         "/api/v1/incidents/upsert/",
         "/api/v1/measurements/",
         "/api/v1/measurements/{id}/",

@@ -52,8 +52,8 @@ def verdict(incident: Incident, target: Target, day: date, as_of: datetime) -> V
     calendar = target.calendar or target.version.calendar
     version = calendar.version_on(day)
     stop = incident.responded if target.metric == "response" else incident.resolved
-    pauses = [(number(p.started), number(p.ended) if p.ended else MINUTES) for p in incident.pauses.all()]
-    counted = pauses if target.pauses else []
+    own = [p for p in incident.pauses.all() if target.pauses or p.was_solved]
+    counted = [(number(p.started), number(p.ended) if p.ended else MINUTES) for p in own]
     opening = wall_clock(str(version.weekly), str(version.holidays))
     due = due_instant(incident.opened, minutes_of(target, incident.opened, opening), opening, counted)
     decided = min((instant for instant in (stop, due) if instant), default=None)

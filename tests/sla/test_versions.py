@@ -287,6 +287,6 @@ def test_who_is_responsible_stays_though_the_role_has_gone(manager, version, adm
     agreement.responsible = make.person("Ola Vik")
     agreement.save()
     page = reverse("sla:agreement-rename", args=[agreement.pk])
-    manager.post(page, {"name": "Nytt navn", "responsible": agreement.responsible.pk})
+    manager.post(page, {"name": "Nytt navn", "responsible": agreement.responsible.pk, "at_risk_percent": 75})
     agreement.refresh_from_db()
     assert (agreement.name, agreement.responsible.name) == ("Nytt navn", "Ola Vik")

@@ -60,7 +60,7 @@ def scatter(places, count: int, seed: int = 1) -> None:
         for _number in range(chance.randrange(4)):
             started = opened + timedelta(minutes=chance.randrange(-100, 3000))
             ended = chance.choice((started + timedelta(minutes=chance.randrange(2000)),) * 4 + (None,))
-            Pause.objects.create(incident=one, started=started, ended=ended)
+            Pause.objects.create(incident=one, started=started, ended=ended, was_solved=chance.random() < 0.2)
 
 
 def rows(model) -> set:
