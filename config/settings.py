@@ -240,6 +240,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-stranded-order-letters": {"task": "services.tasks.send_stranded_letters", "schedule": timedelta(minutes=5)},
 }
 
+NOTICE_CHANNELS = env.words("NOTICE_CHANNELS", "services.channels.Email")
+
 # REST
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["partnership.authentication.BearerToken"],
@@ -266,6 +268,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "NoticeKindEnum": "services.models.NoticeKind",
+        "OutageKindEnum": "sla.models.OutageKind",
+    },
 }
 
 LOGGING = {

@@ -4,6 +4,7 @@ Every function takes the language last: "nb", "nn" or "en"; a regional tag count
 Bokmål. No-break spaces keep a figure and its unit on one line.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 
 type Number = Decimal | Fraction | int | float
 
@@ -149,6 +151,12 @@ def duration(value: timedelta, language: str = "nb") -> str:
     )
     words = [f"{count}{NO_BREAK}{unit}" for count, unit in parts if count] or [f"0{NO_BREAK}min"]
     return (MINUS if seconds and value < timedelta() else "") + " ".join(words)
+
+
+def listed(names: Sequence[object], language: str = "nb") -> str:
+    """«E-post, Nettverk og Telefoni»; in English as the British write it, without a comma before the last."""
+    locale = style_of(language).locale
+    return format_list([str(name) for name in names], locale="en_GB" if locale == "en" else locale)
 
 
 def written_date(value: date, pattern: str, language: str) -> str:

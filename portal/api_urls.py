@@ -11,6 +11,7 @@ from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
 from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet, OutageViewSet
+from sla.notice_api import NoticeViewSet
 
 app_name = "api"
 
@@ -24,6 +25,7 @@ router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)
 router.register("compliance", ComplianceViewSet)
 router.register("outages", OutageViewSet)
+router.register("notices", NoticeViewSet)
 router.register("availability", AvailabilityViewSet)
 router.register("goals", GoalViewSet)
 router.register("benefits", BenefitViewSet)

@@ -15,8 +15,8 @@ from partnership.models import Partnership, User
 from sla.actions.notices import note_sent
 from sla.actions.reminders import note_reminder_sent
 from sla.models import DeadlineNotice, Reminder
-from sla.words import notices as words
 from sla.words import plain
+from sla.words import warnings as words
 
 MOST_LINES = 25
 

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from services import notice_words
+from services.models import ServiceNotice
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
 from sla.levels import Level
@@ -105,6 +107,49 @@ class OutageTable(tables.Table):
         return plain.instant(value)
 
     def render_ended(self, value: datetime) -> str:
+        return plain.instant(value)
+
+
+class NoticeTable(tables.Table):
+    """With the reach that the reader may see at hand as `visible_reach`; each as it stands at `now`."""
+
+    caption = _("Service notices")
+    title = tables.Column(
+        _("Notice"),
+        linkify=lambda record: reverse("sla:notice-detail", args=[record.pk]),
+        order_by=("title", "pk"),
+    )
+    standing = tables.Column(_("Status"), empty_values=(), orderable=False)
+    kind = tables.Column(_("Kind"))
+    services = tables.Column(_("Service"), accessor="visible_reach", orderable=False)
+    owners = tables.Column(_("Hit"), accessor="visible_reach", orderable=False)
+    starts = tables.Column(_("From"), attrs=DATE, order_by=("starts", "pk"))
+
+    class Meta:
+        model = ServiceNotice
+        fields = ("title", "standing", "kind", "services", "owners", "starts")
+        sequence = fields
+        order_by = "-starts"
+        empty_text = _("No service notice has been written.")
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        self.now = now
+        super().__init__(*args, **kwargs)
+
+    def render_standing(self, record: ServiceNotice) -> str:
+        status, word = notice_words.status(record, self.now)
+        return render_to_string("components/status.html", {"status": status, "word": word})
+
+    def render_kind(self, record: ServiceNotice) -> str:
+        return plain.sentence(record.get_kind_display())
+
+    def render_services(self, value: list[Any]) -> str:
+        return notice_words.services(value)
+
+    def render_owners(self, value: list[Any]) -> str:
+        return notice_words.owners(value)
+
+    def render_starts(self, value: datetime) -> str:
         return plain.instant(value)
 
 

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from partnership import converters  # noqa: F401 - registers <word:…>
-from sla.views import agreements, grid, imports, incidents, outages, phases, recalculation, versions, what_if
+from sla.views import (
+    agreements,
+    grid,
+    imports,
+    incidents,
+    notices,
+    outages,
+    phases,
+    recalculation,
+    status,
+    versions,
+    what_if,
+)
 
 app_name = "sla"
 
@@ -12,6 +24,17 @@ urlpatterns = [
     path("feil/<int:pk>/", incidents.incident_detail, name="incident-detail"),
     path("feil/<int:pk>/vent/", incidents.incident_pause, name="incident-pause"),
     path("feil/<int:pk>/fortsett/", incidents.incident_resume, name="incident-resume"),
+    path("driftsmeldinger/", notices.notice_list, name="notice-list"),
+    path("driftsmeldinger/ny/", notices.notice_add, name="notice-add"),
+    path("driftsmeldinger/<int:pk>/", notices.notice_detail, name="notice-detail"),
+    path("driftsmeldinger/<int:pk>/oppfolging/", notices.notice_follow_up, name="notice-follow-up"),
+    path("driftsmeldinger/<int:pk>/avslutt/", notices.notice_end, name="notice-end"),
+    path("driftsmeldinger/maler/", notices.template_list, name="notice-template-list"),
+    path("driftsmeldinger/maler/ny/", notices.template_add, name="notice-template-add"),
+    path("driftsmeldinger/maler/<int:pk>/", notices.template_edit, name="notice-template-edit"),
+    path("driftsmeldinger/maler/<int:pk>/slett/", notices.template_discard, name="notice-template-discard"),
+    path("status/", status.status_start, name="status-start"),
+    path("status/<int:pk>/", status.status_detail, name="status-detail"),
     path("nedetid/", outages.outage_list, name="outage-list"),
     path("nedetid/ny/", outages.outage_add, name="outage-add"),
     path("nedetid/import/", outages.outage_import, name="outage-import"),

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 from partnership.access import Role
 from partnership.models import Municipality, Organisation, OrganisationKind, Participation, Partnership, RoleGrant, User
 from partnership.periods import NO_DAYS, days
-from services.models import CalendarVersion, Service, ServiceCalendar, Subscription
+from services.models import (
+    CalendarVersion,
+    NoticeKind,
+    NoticeMessage,
+    NoticeReach,
+    Service,
+    ServiceCalendar,
+    ServiceNotice,
+    Subscription,
+)
 from sla.models import AgreementVersion, Coverage, Incident, Metric, Phase, ServiceAgreement, Stage, Target
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -114,3 +123,13 @@ def incident(service: Service, owner: Organisation, opened: datetime, **fields: 
     number = f"INC{Incident.objects.count() + 1:07}"
     values = {"source": "test", "external_id": number, "priority": 3, "title": f"Feil {number}"} | fields
     return Incident.objects.create(service=service, organisation=owner, opened=opened, **values)
+
+
+def notice(owner: Organisation, *hit: Service, starts: datetime | None = None, **fields: Any) -> ServiceNotice:
+    """Of a failure that goes on; of one new service, unless others are named."""
+    values = {"kind": NoticeKind.FAULT, "title": "E-post er nede"} | fields
+    made = ServiceNotice.objects.create(starts=starts or oslo(2026, 9, 16, 8), **values)
+    for one in hit or (service(f"V{made.pk}"),):
+        NoticeReach.objects.create(notice=made, service=one, organisation=owner)
+    NoticeMessage.objects.create(notice=made, text="Vi leter etter årsaken.", at=made.starts)
+    return made

@@ -23,7 +23,7 @@ from partnership.actions.owners import add_municipality_as_owner
 from partnership.actions.people import add_person
 from partnership.actions.roles import give_role
 from partnership.models import JobState, LegalForm, Municipality, Organisation, Partnership, User
-from portal.demonstration import agreements, benefits, cast, incidents, orders, outages
+from portal.demonstration import agreements, benefits, cast, incidents, notices, orders, outages
 from portal.demonstration.bodies import load_bodies
 from portal.demonstration.catalogue import AROUND_THE_CLOCK, CATALOGUE, NEEDS, OFFICE_HOURS
 from portal.demonstration.days import meeting_day
@@ -88,6 +88,7 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
     outages.load(now=now, owners=owners, services=services)
+    notices.load(now=now, services=services)
     tell(_("Goals, benefits and three years of measurements"))
     benefits.load(owners=owners, people=people, today=today)
     tell(_("A board report, in three languages"))

@@ -11,10 +11,21 @@ from partnership.access import Permission
 from partnership.models import User
 from portal.home.figures import figures_for
 from portal.home.ordering import Tile, tiles_for
-from portal.home.parts import FaultRow, OwnerRow, Report, ServiceRow, faults_for, owners_for, report_for, services_for
+from portal.home.parts import (
+    FaultRow,
+    OwnerRow,
+    Report,
+    ServiceRow,
+    faults_for,
+    notices_for,
+    owners_for,
+    report_for,
+    services_for,
+)
 from portal.home.running import running_for
 from portal.home.task import Task
 from portal.home.tasks import tasks_for
+from sla.words.notices import Told
 
 AT_MOST = 5
 
@@ -32,6 +43,7 @@ class Home:
     faults: list[FaultRow] | None = None
     services: list[ServiceRow] = field(default_factory=list)
     report: Report | None = None
+    notices: list[Told] = field(default_factory=list)
     is_operator: bool = False
 
 
@@ -49,5 +61,6 @@ def home_for(user: User) -> Home:
         faults=None if sees_all else faults_for(user),
         services=[] if sees_all else services_for(user),
         report=report_for(user, is_brief=is_operator),
+        notices=notices_for(user),
         is_operator=is_operator,
     )

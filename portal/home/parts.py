@@ -1,6 +1,7 @@
 """What a role is there for: the owners side by side, how one municipality is served, what the newest report found."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -17,12 +18,16 @@ from reports.figures import newest_for
 from services.models import Service
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of, with_clocks
+from sla.figures.notices import notices
 from sla.levels import Level
 from sla.models import Compliance, Incident, Metric
 from sla.words import plain
+from sla.words.notices import Told, told
 from sla.words.plain import in_percent, language
 
 FAULTS = 5
+NOTICES = 3
+NOTICE_AHEAD = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,15 @@ def report_for(user: User, *, is_brief: bool) -> Report | None:
     published = formats.day(timezone.localdate(edition.published_at), language())
     finding, conclusions = ("", []) if is_brief else brief(edition)
     return Report(title, published, reverse("reports:edition-detail", args=[edition.pk]), finding, conclusions)
+
+
+def notices_for(user: User) -> list[Told]:
+    """What is wrong now, and then what comes within a few days."""
+    now = timezone.now()
+    seen = notices(user)
+    current = list(seen.current(now)[:NOTICES])  # type: ignore[attr-defined]
+    coming = seen.coming(now).filter(starts__lte=now + NOTICE_AHEAD)[:NOTICES]  # type: ignore[attr-defined]
+    return [told(one, now) for one in [*current, *coming]]
 
 
 def _solved(user: User) -> Any:

@@ -14,11 +14,27 @@ from partnership.models import Body, FollowUp, User
 from partnership.waiting import meetings_to_call, open_follow_ups
 from portal.home.task import Task
 from services.waiting import order_counts, orders_waiting_for
-from sla.models import ServiceAgreement
+from sla.figures.outages import outages
+from sla.models import OutageKind, ServiceAgreement
 from sla.waiting import evaluations_due, open_improvements, proposals_to, soon
+from sla.words import outages as outage_words
+from sla.words import plain
 from sla.words.plain import language
 
 OF_A_KIND = 3
+
+
+def silence_tasks(user: User) -> Iterator[Task]:
+    """Services that are down while nobody has been told."""
+    silent = outages(user).filter(notice=None, kind=OutageKind.UNPLANNED, ended=None, started__lte=timezone.now())
+    for outage in silent.order_by("-started")[:OF_A_KIND]:
+        title = gettext("%(outage)s since %(when)s, and no notice is sent") % {
+            "outage": outage,
+            "when": plain.instant(outage.started),
+        }
+        url = f"{reverse('sla:notice-add')}?outage={outage.pk}"
+        hit = outage_words.services(outage.visible_reach)  # type: ignore[attr-defined]
+        yield Task(title, hit, url, gettext("Write a notice"), gettext("Now"), True)
 
 
 def order_tasks(user: User) -> Iterator[Task]:

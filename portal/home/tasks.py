@@ -29,6 +29,8 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     """By the consequence of leaving it."""
     if access.holds(user, Permission.IMPORT_INCIDENTS):
         yield _incident_tasks(running)
+    if access.holds(user, Permission.MANAGE_OUTAGES):
+        yield rooms.silence_tasks(user)
     yield rooms.order_tasks(user)
     yield rooms.follow_up_tasks(user)
     yield rooms.improvement_tasks(user)

@@ -1,5 +1,6 @@
 """Outages and maintenance windows: when a service was down, whom it hit, and whether it was planned."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -14,7 +15,7 @@ from partnership.access import Permission, TenantQuerySet, reach
 from partnership.history import tracked
 from partnership.models import Organisation, User
 from partnership.periods import meant_instants
-from services.models import Service
+from services.models import Service, ServiceNotice
 from sla.models.agreements import Coverage
 
 
@@ -58,6 +59,10 @@ class OutageQuerySet(TenantQuerySet["Outage"]):
         seen = OutageReach.objects.visible_to(user).filter(**service, outage=models.OuterRef("pk"))
         return self.filter(models.Exists(seen))
 
+    def going_on(self, now: datetime) -> Self:
+        """Without an end yet, or with one that is to come, as planned work has."""
+        return self.filter(Q(ended=None) | Q(ended__gt=now), started__lte=now)
+
     def ongoing(self) -> Self:
         return self.filter(ended=None, started__lte=timezone.now())
 
@@ -86,6 +91,16 @@ class Outage(models.Model):
     )
 
     changed_with = {"OutageReach": "outage", "Reclassification": "outage"}
+
+    notice = models.ForeignKey(
+        ServiceNotice,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="outages",
+        verbose_name=_("service notice"),
+        help_text=_("That told of it."),
+    )
 
     objects = OutageQuerySet.as_manager()
 

@@ -1,49 +1,70 @@
-"""What the e-mail that warns of deadlines says."""
+"""Service notices and the status page in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sla.models import DeadlineNotice, Metric, Warned
+from kit import charts
+from services import notice_words
+from services.models import ServiceNotice, Subscription
+from sla.figures.notices import Standing, StatusOf
 from sla.words import plain
 
 
-def subject(notices: Sequence[DeadlineNotice]) -> str:
-    """«2 frister er brutt, 3 er i ferd med å brytes»; the half that is of nothing is not said."""
-    broken = sum(notice.kind == Warned.BROKEN for notice in notices)
-    at_risk = len(notices) - broken
-    parts = []
-    if broken:
-        words = ngettext("%(count)s deadline is broken", "%(count)s deadlines are broken", broken)
-        parts.append(words % {"count": broken})
-    if at_risk:
-        words = ngettext("%(count)s deadline is about to break", "%(count)s deadlines are about to break", at_risk)
-        parts.append(words % {"count": at_risk})
-    return ", ".join(parts)
+@dataclass(frozen=True)
+class Told:
+    """A notice as a row of the status page and of homes."""
+
+    title: str
+    text: str
+    url: str
+    status: charts.Status
+    word: str
+
+    @property
+    def is_calm(self) -> bool:
+        """No failure: what is planned, and information."""
+        return self.status is not charts.Status.NOT_GOOD_ENOUGH
 
 
-def lines(notices: Iterable[DeadlineNotice]) -> Iterator[tuple[DeadlineNotice, str]]:
-    """«INC0001 E-post for Grimstad, P2: løses innen onsdag 25.11.2026 kl. 14.00»."""
-    for notice in notices:
-        incident = notice.incident
-        place = _("%(number)s %(service)s for %(owner)s, P%(priority)s") % {
-            "number": incident.external_id,
-            "service": incident.service,
-            "owner": incident.organisation,
-            "priority": incident.priority,
-        }
-        yield notice, f"{place}: {_standing(notice) % {'when': plain.day_and_clock(notice.due)}}"
+def told(notice: ServiceNotice, now: datetime) -> Told:
+    status, word = notice_words.status(notice, now)
+    services = notice_words.services(notice.visible_reach)  # type: ignore[attr-defined]
+    text = f"{services}. {notice_words.state(notice, now)}" if services else notice_words.state(notice, now)
+    return Told(notice.title, text, reverse("sla:notice-detail", args=[notice.pk]), status, word)
 
 
-def _standing(notice: DeadlineNotice) -> str:
-    is_answer = notice.metric == Metric.RESPONSE
-    if notice.kind == Warned.BROKEN:
-        return _("was to be answered by %(when)s") if is_answer else _("was to be solved by %(when)s")
-    return _("is to be answered by %(when)s") if is_answer else _("is to be solved by %(when)s")
+def list_state(current: int) -> str:
+    if not current:
+        return _("No notice is current.")
+    words = ngettext("%(count)s notice is current.", "%(count)s notices are current.", current)
+    return plain.sentence(words % {"count": plain.count_word(current)})
 
 
-def more(count: int) -> str:
-    if count <= 0:
-        return ""
-    return ngettext("And %(count)s more.", "And %(count)s more.", count) % {"count": count}
+def by_owner(hit: Sequence[Subscription]) -> list[tuple[str, str]]:
+    """Each owner that is hit with its services."""
+    ordered = sorted(hit, key=lambda row: (row.organisation.sort_key, row.service.sort_key))
+    return [
+        (str(owner), plain.listed([row.service for row in rows]))
+        for owner, rows in groupby(ordered, key=lambda row: row.organisation)
+    ]
+
+
+def standing(one: Standing) -> tuple[charts.Status, str]:
+    if one.is_down:
+        return charts.Status.NOT_GOOD_ENOUGH, _("down")
+    if one.is_worked_on:
+        return charts.Status.ONGOING, _("planned work goes on")
+    return charts.Status.ON_TARGET, _("no known failure")
+
+
+def summary(found: StatusOf) -> str:
+    if not found.down:
+        return _("Everything works, as far as we know.")
+    words = ngettext("%(count)s service is down.", "%(count)s services are down.", found.down)
+    return plain.sentence(words % {"count": plain.count_word(found.down)})

@@ -68,10 +68,7 @@ def count_word(count: int) -> str:
 
 def listed(names: Sequence[object]) -> str:
     """«E-post, Nettverk og Telefoni»."""
-    if not names:
-        return ""
-    *others, last = map(str, names)
-    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    return formats.listed(names, language())
 
 
 def in_percent(level: Level, metric: Metric = Metric.RESOLUTION) -> str:

@@ -3,6 +3,7 @@ from typing import Any
 
 from partnership.access import Permission, Role, roles_with
 from partnership.models import Organisation, User
+from services.models import NoticeTemplate
 from sla.actions.improvements import add_improvement
 from sla.actions.outages import save_outages
 from sla.actions.versions import propose_version
@@ -67,6 +68,20 @@ def outage_at(place: Organisation) -> dict[str, Any]:
     return {"pk": Outage.objects.get(external_id=number).pk}
 
 
+def notice_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.notice(place).pk}
+
+
+def template_of_words(_world: SimpleNamespace) -> dict[str, Any]:
+    row = NoticeTemplate.objects.get_or_create(name="Nede", defaults={"title": "Nede", "text": "Den er nede."})[0]
+    return {"pk": row.pk}
+
+
+def with_services(place: Organisation) -> dict[str, Any]:
+    make.subscription(place, make.service())
+    return {"pk": place.pk}
+
+
 def tenant(row: Any) -> dict[str, Any]:
     """The same thing in both municipalities."""
 
@@ -97,6 +112,20 @@ PAGES = [
     managed("sla:incident-resume", incident_at, CALCULATORS)[1],
     Page("sla:change-list"),
     Page("sla:change-list", query="?format=csv"),
+    Page("sla:notice-list"),
+    Page("sla:notice-detail", **tenant(notice_at), stranger=404),
+    Page("sla:notice-add", REGISTRARS),
+    Page("sla:notice-add", REGISTRARS, **CHANGES, data={"title": "Nede"}),
+    *managed("sla:notice-follow-up", notice_at, REGISTRARS, text="Vi leter fortsatt."),
+    *managed("sla:notice-end", notice_at, REGISTRARS, text="Det virker."),
+    Page("sla:notice-template-list", REGISTRARS),
+    Page("sla:notice-template-add", REGISTRARS),
+    Page("sla:notice-template-add", REGISTRARS, **CHANGES, data={"name": "Nede"}),
+    Page("sla:notice-template-edit", REGISTRARS, own=template_of_words),
+    Page("sla:notice-template-edit", REGISTRARS, own=template_of_words, **CHANGES, data={"name": "Nede"}),
+    Page("sla:notice-template-discard", REGISTRARS, own=template_of_words, **CHANGES),
+    Page("sla:status-start", succeeded=DONE),
+    Page("sla:status-detail", **tenant(with_services), stranger=404),
     Page("sla:outage-list"),
     Page("sla:outage-list", query="?format=csv"),
     Page("sla:outage-detail", **tenant(outage_at), stranger=404),
