@@ -27,7 +27,7 @@ from sla.words.plain import in_percent, language
 
 FAULTS = 5
 NOTICES = 3
-NOTICE_AHEAD = timedelta(days=3)
+NOTICE_AHEAD = timedelta(days=5)
 
 
 @dataclass(frozen=True)

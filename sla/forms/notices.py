@@ -18,7 +18,7 @@ class NoticeForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Title"), max_length=150, help_text=_("What does not work, in a few words."))
+    title = forms.CharField(label=_("Headline"), max_length=150, help_text=_("What does not work, in a few words."))
     text = long_text(
         _("Text"), 6, help_text=_("What happens, what people notice, what they can do, and what you do about it.")
     )
@@ -108,7 +108,7 @@ class TemplateForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Title"), max_length=150)
+    title = forms.CharField(label=_("Headline"), max_length=150)
     text = long_text(_("Text"), 8)
 
 
