@@ -11,6 +11,8 @@ from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
 from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet, OutageViewSet
+from sla.inbox_api import MonitoringView
+from sla.models import Sender
 from sla.notice_api import NoticeViewSet
 
 app_name = "api"
@@ -31,10 +33,12 @@ router.register("goals", GoalViewSet)
 router.register("benefits", BenefitViewSet)
 router.register("measurements", MeasurementViewSet)
 
+SENDERS = [sender.value for sender in Sender]
 OPEN = {"authentication_classes": [], "permission_classes": [AllowAny]}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
+    *(path(f"monitoring/{kind}/", MonitoringView.as_view(), {"sender": kind}, name=kind) for kind in SENDERS),
     path("schema/", login_not_required(SpectacularAPIView.as_view(**OPEN)), name="schema"),
     path("", login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api:schema", **OPEN)), name="docs"),
 ]

@@ -16,7 +16,15 @@ from services.models import ServiceNotice
 from sla.deadlines import deadline_of
 from sla.figures.incidents import clock_of
 from sla.levels import Level
-from sla.models import CalculationRun, ChangedFigure, Improvement, Incident, Metric, Outage, ServiceAgreement
+from sla.models import (
+    CalculationRun,
+    ChangedFigure,
+    Improvement,
+    Incident,
+    Metric,
+    Outage,
+    ServiceAgreement,
+)
 from sla.words import agreements as versions_words
 from sla.words import changes as change_words
 from sla.words import life as life_words

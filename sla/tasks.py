@@ -6,6 +6,7 @@ from django.utils import timezone
 from partnership.models import User
 from partnership.tasks import perform_job
 from sla import letters
+from sla.actions import inbox
 from sla.actions.notices import note_deadlines
 from sla.actions.recalculate import open_full_recalculation
 from sla.actions.reminders import note_reminders
@@ -31,6 +32,12 @@ def warn_of_deadlines() -> None:
     """Beat asks for it again and again, which is its way of trying once more what could not be sent."""
     note_deadlines(now=timezone.now(), by=None)
     letters.send_deadline_notices()
+
+
+@shared_task
+def delete_old_messages() -> None:
+    """Nightly: what monitoring sent long ago and is done with."""
+    inbox.delete_old_messages()
 
 
 @shared_task

@@ -17,8 +17,8 @@ ROOT = Path(settings.BASE_DIR)
 OURS = ("partnership", "services", "sla", "benefits", "reports", "portal")
 SHARED_BY_ALL = {"partnership.Municipality"}
 """The public register: read by whoever is logged in."""
-WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import"}
-"""The register comes with the product; a job and an import are the traces of themselves."""
+WITHOUT_HISTORY = {"partnership.Municipality", "partnership.Job", "sla.Import", "sla.InboxMessage"}
+"""The register comes with the product; a job, an import and a message are the traces of themselves."""
 PARTS_OF_AN_IMPORT = {"sla.ImportProblem", "sla.ImportTouched"}
 """Fetched through their import, which answers for them."""
 CALCULATED = {"sla.Availability", "sla.CalculationRun", "sla.ChangedFigure", "sla.Clock", "sla.Compliance"}

@@ -1,5 +1,6 @@
 """Service notices: the failure of last week with its end, planned work to come, and words to begin with."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
@@ -7,10 +8,12 @@ from django.utils import timezone
 
 from kit.formats import OSLO
 from portal.demonstration.days import meeting_day
+from portal.demonstration.outages import SOURCE
 from services.actions.notices import Announcement, write_template
 from services.models import NoticeKind, NoticeLetter, NoticeMessage, Service, ServiceNotice
 from sla.actions.announcing import announce, end, follow_up
-from sla.models import Outage
+from sla.actions.inbox import keep_message, read_message
+from sla.models import Outage, Sender
 
 TEMPLATES = [
     (
@@ -40,6 +43,7 @@ def load(*, now: datetime, services: Mapping[str, Service]) -> None:
         write_template(template=None, name=name, kind=kind, title=title, text=text, by=None)
     _what_failed()
     _what_comes(now, services["SAK"])
+    _what_monitoring_says(now)
     NoticeLetter.objects.update(sent_at=timezone.now())  # nobody is written to about what is loaded
 
 
@@ -77,3 +81,13 @@ def _what_comes(now: datetime, service: Service) -> None:
         expected_end=starts + timedelta(hours=4),
     )
     announce(said=said, with_outage=True, by=None)
+
+
+def _what_monitoring_says(now: datetime) -> None:
+    """Of something that nobody has said is a service, or is none."""
+    at = f"{now - timedelta(hours=20):%Y-%m-%d %H:%M:%S}.000"
+    name = "Skjermen i resepsjonen"
+    beat = {"monitorID": 31, "status": 0, "time": at, "msg": "timeout", "important": True, "duration": 60}
+    message = {"heartbeat": beat, "monitor": {"id": 31, "name": name}, "msg": f"[{name}] [Down] timeout"}
+    kept = keep_message(sender=Sender.UPTIME_KUMA, source=SOURCE, body=json.dumps(message).encode(), by=None)
+    read_message(message=kept, by=None)

@@ -15,7 +15,7 @@ from portal.home.running import Running
 from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
-from sla.models import Incident
+from sla.models import Incident, MonitoredThing
 from sla.words.plain import language
 
 
@@ -42,6 +42,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     yield rooms.measurement_tasks(user)
     if access.holds(user, Permission.MANAGE_AGREEMENTS):
         yield _agreement_tasks()
+        yield _matching_tasks(user)
         yield rooms.evaluation_tasks()
 
 
@@ -78,6 +79,15 @@ def _agreement_tasks() -> Iterator[Task]:
         title = ngettext("%(n)s open incident has no agreement", "%(n)s open incidents have no agreement", without)
         url = f"{reverse('sla:incident-list')}?state=open&deadline=none"
         yield Task(title % {"n": without}, gettext("Nothing is promised for them."), url, gettext("See them"))
+
+
+def _matching_tasks(user: User) -> Iterator[Task]:
+    if waiting := MonitoredThing.objects.visible_to(user).unmatched().count():
+        title = ngettext(
+            "%(n)s name from monitoring waits to be matched", "%(n)s names from monitoring wait to be matched", waiting
+        )
+        why = gettext("Until then what is told of it waits.")
+        yield Task(title % {"n": waiting}, why, reverse("sla:thing-list"), gettext("Match them"))
 
 
 def _reading_tasks(user: User) -> Iterator[Task]:

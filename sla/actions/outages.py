@@ -49,7 +49,7 @@ def save_outages(*, reports: Sequence[Report], by: User | None, is_whole: bool =
     What is known already touches nothing. The reports of a number tell everything about it, unless they are not whole:
     then places that they do not name stay. PermissionDenied where an outage hits someone for whom `by` may not import.
     """
-    _wait_for_turn()
+    wait_for_turn()
     told: dict[Name, list[Report]] = {}
     for report in reports:
         told.setdefault(report.name, []).append(report)
@@ -76,13 +76,13 @@ def import_outages(*, file: BinaryIO, by: User | None) -> tuple[Saved | None, li
 @recorded
 def register_outage(*, draft: Draft, outage: Outage | None, by: User | None) -> Outage:
     """What a person registers here gets a number here; one of ours that is known is corrected."""
-    _wait_for_turn()
+    wait_for_turn()
     number = outage.external_id if outage else _next_number(draft.started.astimezone(OSLO).year)
     save_outages(reports=[draft.named(OWN_SOURCE, number)], by=by)
     return Outage.objects.get(source=OWN_SOURCE, external_id=number)
 
 
-def _wait_for_turn() -> None:
+def wait_for_turn() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 

@@ -11,6 +11,7 @@ from sla.models.imports import (
     ProblemKind,
 )
 from sla.models.improvements import Conclusion, Evaluation, Improvement, Party, Reminder
+from sla.models.inbox import InboxMessage, InboxState, MonitoredThing, Sender
 from sla.models.incidents import Incident, Pause
 from sla.models.notices import DeadlineNotice, Warned
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
@@ -39,9 +40,12 @@ __all__ = [
     "ImportState",
     "ImportTouched",
     "Improvement",
+    "InboxMessage",
+    "InboxState",
     "Incident",
     "MappingKind",
     "Metric",
+    "MonitoredThing",
     "Need",
     "Outage",
     "OutageKind",
@@ -53,6 +57,7 @@ __all__ = [
     "ProblemKind",
     "Reclassification",
     "Reminder",
+    "Sender",
     "ServiceAgreement",
     "Stage",
     "Target",

@@ -38,6 +38,7 @@ PAGES = [
     Page("api:servicenotice-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:servicenotice-follow-up", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),
     Page("api:servicenotice-end", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),
+    *(Page(f"api:{name}", method="post", **CLOSED_TO_SESSIONS) for name in ("alertmanager", "uptime-kuma", "zabbix")),
     Page("api:outage-list", **CLOSED_TO_SESSIONS),
     Page("api:outage-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:outage-upsert", method="post", **CLOSED_TO_SESSIONS),

@@ -5,9 +5,10 @@ from partnership.access import Permission, Role, roles_with
 from partnership.models import Organisation, User
 from services.models import NoticeTemplate
 from sla.actions.improvements import add_improvement
+from sla.actions.inbox import keep_message
 from sla.actions.outages import save_outages
 from sla.actions.versions import propose_version
-from sla.models import Outage
+from sla.models import MonitoredThing, Outage, Sender
 from sla.outages.reports import OWN_SOURCE, Draft, Hit
 from tests import make, make_bodies
 from tests.access.matrix import DONE, Page
@@ -82,6 +83,14 @@ def with_services(place: Organisation) -> dict[str, Any]:
     return {"pk": place.pk}
 
 
+def message_of_monitoring(_world: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": keep_message(sender=Sender.ZABBIX, source="zabbix", body=b"{}", by=None).pk}
+
+
+def thing_of_monitoring(_world: SimpleNamespace) -> dict[str, Any]:
+    return {"pk": MonitoredThing.objects.get_or_create(source="zabbix", name="web01")[0].pk}
+
+
 def tenant(row: Any) -> dict[str, Any]:
     """The same thing in both municipalities."""
 
@@ -126,6 +135,12 @@ PAGES = [
     Page("sla:notice-template-discard", REGISTRARS, own=template_of_words, **CHANGES),
     Page("sla:status-start", succeeded=DONE),
     Page("sla:status-detail", **tenant(with_services), stranger=404),
+    Page("sla:inbox-list", CALCULATORS),
+    Page("sla:inbox-detail", CALCULATORS, own=message_of_monitoring),
+    Page("sla:inbox-read", CALCULATORS, own=message_of_monitoring, **CHANGES),
+    Page("sla:thing-list", CALCULATORS),
+    Page("sla:thing-match", CALCULATORS, own=thing_of_monitoring),
+    Page("sla:thing-match", CALCULATORS, own=thing_of_monitoring, **CHANGES),
     Page("sla:outage-list"),
     Page("sla:outage-list", query="?format=csv"),
     Page("sla:outage-detail", **tenant(outage_at), stranger=404),

@@ -1,0 +1,1 @@
+"""What monitoring tells by webhook: read, matched with our services, and made outages of."""

@@ -1,0 +1,293 @@
+"""Webhooks of monitoring: the documented payloads, kept as they came, matched, and made outages of once."""
+
+import json
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partnership.access import Role
+from portal.home import home_for
+from sla.actions.inbox import delete_old_messages
+from sla.actions.outages import reclassify
+from sla.models import InboxMessage, MonitoredThing, Outage, OutageKind, Sender
+from sla.monitoring.events import UnreadableMessage, read_events
+from tests import make
+from tests.portal.test_api import bearer
+
+# As https://prometheus.io/docs/alerting/latest/configuration/#webhook_config documents version 4, with Go's instants.
+FIRING: dict[str, Any] = {
+    "version": "4",
+    "groupKey": '{}:{alertname="ProbeFailure"}',
+    "truncatedAlerts": 0,
+    "status": "firing",
+    "receiver": "fellesgrep",
+    "groupLabels": {"alertname": "ProbeFailure"},
+    "commonLabels": {"alertname": "ProbeFailure", "severity": "critical"},
+    "commonAnnotations": {},
+    "externalURL": "http://alertmanager.example.org:9093",
+    "alerts": [
+        {
+            "status": "firing",
+            "labels": {"alertname": "ProbeFailure", "instance": "https://epost.example.org", "job": "epost"},
+            "annotations": {"summary": "E-post svarer ikke", "description": "Ned i over fem minutter."},
+            "startsAt": "2026-11-20T09:52:26.739266876+01:00",
+            "endsAt": "0001-01-01T00:00:00Z",
+            "generatorURL": "http://prometheus.example.org:9090/graph?g0.expr=probe_success+%3D%3D+0",
+            "fingerprint": "1a30ba71cca2921f",
+        }
+    ],
+}
+# As Uptime Kuma 1.23 and 2 send it (monitor shortened; github.com/louislam/uptime-kuma issues 1207 and 3750).
+KUMA_DOWN: dict[str, Any] = {
+    "heartbeat": {
+        "monitorID": 10,
+        "status": 0,
+        "time": "2026-11-20 08:41:24.905",
+        "msg": "connect ECONNREFUSED 10.13.13.13:443",
+        "important": True,
+        "duration": 60,
+        "timezone": "Europe/Oslo",
+        "timezoneOffset": "+01:00",
+        "localDateTime": "2026-11-20 09:41:24",
+    },
+    "monitor": {"id": 10, "name": "epost", "url": "https://epost.example.org", "type": "http", "active": True},
+    "msg": "[epost] [\U0001f534 Down] connect ECONNREFUSED 10.13.13.13:443",
+}
+KUMA_TEST = {"heartbeat": None, "monitor": None, "msg": "Fellesgrep Testing"}
+# The parameters of Zabbix's own webhook media types; a macro without a value is sent as it is written.
+ZABBIX_PROBLEM: dict[str, Any] = {
+    "event_source": "0",
+    "event_value": "1",
+    "event_update_status": "0",
+    "event_id": "12345",
+    "event_name": "E-post svarer ikke",
+    "event_nseverity": "4",
+    "event_date": "2026.11.20",
+    "event_time": "09:52:26",
+    "event_recovery_date": "{EVENT.RECOVERY.DATE}",
+    "event_recovery_time": "{EVENT.RECOVERY.TIME}",
+    "host_name": "epost",
+    "trigger_id": "54321",
+}
+
+
+def resolved() -> dict[str, Any]:
+    message = deepcopy(FIRING)
+    message["status"] = message["alerts"][0]["status"] = "resolved"
+    message["alerts"][0]["endsAt"] = "2026-11-20T10:12:26.739266876+01:00"
+    return message
+
+
+def beat(clock: str, status: int = 0) -> dict[str, Any]:
+    message = deepcopy(KUMA_DOWN)
+    message["heartbeat"] |= {"time": f"2026-11-20 {clock}.000", "status": status}
+    return message
+
+
+RECOVERED = ZABBIX_PROBLEM | {
+    "event_value": "0",
+    "event_recovery_date": "2026.11.20",
+    "event_recovery_time": "10:12:26",
+}
+DOWN = {"alertmanager": FIRING, "uptime-kuma": beat("08:52:26"), "zabbix": ZABBIX_PROBLEM}
+UP = {"alertmanager": resolved(), "uptime-kuma": beat("09:12:26", 1), "zabbix": RECOVERED}
+STARTED, ENDED = datetime(2026, 11, 20, 8, 52, 26, tzinfo=UTC), datetime(2026, 11, 20, 9, 12, 26, tzinfo=UTC)
+SENDERS = sorted(DOWN)
+
+
+@pytest.fixture
+def sent(client, db):
+    """Sends a message as a system of the partnership does."""
+    headers = bearer(make.person("Monitor", Role.SERVICE_MANAGER))
+
+    def send(sender: str, message: Any, query: str = "", who: Any = headers):
+        body = message if isinstance(message, bytes) else json.dumps(message)
+        return client.post(f"/api/v1/monitoring/{sender}/{query}", body, content_type="application/json", headers=who)
+
+    return send
+
+
+def matched(service, *sources: str, name: str = "epost", **fields) -> None:
+    for source in sources:
+        MonitoredThing.objects.create(source=source, name=name, service=service, **fields)
+
+
+def times() -> list[tuple[datetime, datetime | None]]:
+    return [
+        (outage.started.replace(microsecond=0), outage.ended and outage.ended.replace(microsecond=0))
+        for outage in Outage.objects.order_by("started")
+    ]
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_what_is_down_is_an_outage_until_it_is_up(sent, email, sender):
+    matched(email, sender)
+    answer = sent(sender, DOWN[sender])
+    assert (answer.status_code, answer.json()["state"]) == (202, "done")
+    assert times() == [(STARTED, None)]
+    outage = Outage.objects.get()
+    assert (outage.source, outage.kind, "E-post svarer ikke" in outage.title) == (
+        sender,
+        OutageKind.UNPLANNED,
+        sender != "uptime-kuma",
+    )
+    assert [(hit.service, hit.organisation) for hit in outage.reach.all()] == [(email, None)]
+    assert sent(sender, UP[sender]).json()["state"] == "done"
+    assert times() == [(STARTED, ENDED)]
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_the_same_again_in_any_order_changes_nothing(sent, email, sender):
+    matched(email, sender)
+    for message in (DOWN[sender], UP[sender], DOWN[sender], UP[sender], DOWN[sender]):
+        assert sent(sender, message).status_code == 202
+    assert times() == [(STARTED, ENDED)]
+    assert sorted(InboxMessage.objects.values_list("times", flat=True)) == [2, 3]
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_an_unknown_name_waits_and_nothing_is_lost(sent, manager, email, administrator, sender):
+    assert sent(sender, DOWN[sender]).json() | {"id": 0} == {
+        "id": 0,
+        "sender": sender,
+        "source": sender,
+        "state": "waiting",
+        "waits_for": ["epost"],
+        "fault": "",
+        "times": 1,
+    }
+    sent(sender, UP[sender])
+    assert not Outage.objects.exists()
+    thing = MonitoredThing.objects.get()
+    assert [task.url for task in home_for(administrator).tasks if "overvåking" in task.title] == [
+        reverse("sla:thing-list")
+    ]
+    make.agreement((email, make.organisation("4203")))
+    page = reverse("sla:thing-match", args=[thing.pk])
+    assert manager.post(page, {"service": email.pk, "organisation": ""}).status_code == 302
+    assert times() == [(STARTED, ENDED)]
+    assert set(InboxMessage.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_what_is_none_of_ours_makes_no_outage(sent, manager, email):
+    sent("zabbix", ZABBIX_PROBLEM)
+    page = reverse("sla:thing-match", args=[MonitoredThing.objects.get().pk])
+    assert manager.post(page, {}).status_code == 422
+    assert manager.post(page, {"is_ignored": "on", "service": email.pk}).status_code == 422
+    assert manager.post(page, {"is_ignored": "on"}).status_code == 302
+    assert sent("zabbix", RECOVERED).json()["state"] == "done"
+    assert not Outage.objects.exists()
+
+
+def test_a_thing_of_one_owner_hits_that_owner(sent, email, arendal):
+    matched(email, "zabbix", organisation=arendal)
+    sent("zabbix", ZABBIX_PROBLEM)
+    assert Outage.objects.get().reach.get().organisation == arendal
+
+
+def test_two_of_one_kind_are_two_sources(sent, email):
+    matched(email, "oslo", "bergen")
+    for source in ("oslo", "bergen"):
+        sent("zabbix", ZABBIX_PROBLEM, f"?source={source}")
+    assert sorted(Outage.objects.values_list("source", flat=True)) == ["bergen", "oslo"]
+    for source in ("fellesgrep", "", "x" * 41, "%00"):
+        assert sent("zabbix", ZABBIX_PROBLEM, f"?source={source}").json()["errors"].keys() == {"source"}
+
+
+def test_one_message_may_tell_of_many_and_those_that_are_known_do_not_wait(sent, email):
+    matched(email, "alertmanager")
+    message = deepcopy(FIRING)
+    other = deepcopy(message["alerts"][0])
+    other["labels"]["service"], other["fingerprint"] = "sak", "ffff"
+    message["alerts"].append(other)
+    assert sent("alertmanager", message).json()["waits_for"] == ["sak"]
+    assert Outage.objects.count() == 1
+
+
+def test_kuma_may_fail_again_and_remind_while_it_is_down(sent, email):
+    matched(email, "uptime-kuma")
+    for clock, status in (("08:00:00", 0), ("08:10:00", 0), ("08:20:00", 1), ("08:25:00", 1), ("09:00:00", 0)):
+        sent("uptime-kuma", beat(clock, status))
+    eight = datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert times() == [(eight, eight + timedelta(minutes=20)), (eight + timedelta(hours=1), None)]
+
+
+@pytest.mark.parametrize("message", [KUMA_TEST, beat("08:00:00", 2), beat("08:00:00", 3)])
+def test_a_test_and_what_is_no_failure_tell_nothing(sent, message):
+    assert sent("uptime-kuma", message).json()["state"] == "done"
+    assert not MonitoredThing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sender", "message"),
+    [
+        ("alertmanager", b"{"),
+        ("alertmanager", b"\xff\x00"),
+        ("alertmanager", {}),
+        ("alertmanager", []),
+        ("alertmanager", {"alerts": [{"labels": {}, "status": "firing", "startsAt": "2026-11-20T09:00:00Z"}]}),
+        ("zabbix", RECOVERED | {"event_recovery_date": "2020.01.01"}),
+        ("zabbix", ZABBIX_PROBLEM | {"event_time": "25:00"}),
+        ("uptime-kuma", KUMA_DOWN | {"heartbeat": "ned"}),
+    ],
+)
+def test_what_cannot_be_read_is_kept_and_told_as_a_problem(sent, manager, sender, message):
+    answer = sent(sender, message)
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:fellesgrep:problem:unreadable_message")
+    kept = InboxMessage.objects.get()
+    assert (kept.state, bool(kept.fault)) == ("refused", True)
+    assert "Den kunne ikke leses:" in manager.get(reverse("sla:inbox-detail", args=[kept.pk])).content.decode()
+
+
+def test_who_may_not_import_for_all_makes_no_outage_for_all(sent, email, arendal, order_placer):
+    matched(email, "zabbix")
+    own = bearer(make.person("Arendals", Role.INTEGRATION, at=arendal))
+    answer = sent("zabbix", ZABBIX_PROBLEM, who=own)
+    assert (answer.status_code, Outage.objects.count()) == (400, 0)
+    assert sent("zabbix", ZABBIX_PROBLEM, who=bearer(order_placer)).status_code == 403
+    assert sent("zabbix", ZABBIX_PROBLEM, who={}).status_code == 401
+
+
+def test_what_a_person_has_judged_stands_when_a_message_is_read_again(sent, manager, email):
+    matched(email, "zabbix")
+    sent("zabbix", ZABBIX_PROBLEM)
+    reclassify(outage=Outage.objects.get(), kind=OutageKind.PLANNED, reason="Varslet.", by=None)
+    sent("zabbix", RECOVERED)
+    for message in InboxMessage.objects.all():
+        assert manager.post(reverse("sla:inbox-read", args=[message.pk])).status_code == 302
+    assert (Outage.objects.get().kind, times()) == ("planned", [(STARTED, ENDED)])
+
+
+def test_the_lists_tell_what_came_and_what_waits(sent, manager, email):
+    sent("zabbix", ZABBIX_PROBLEM)
+    matched(email, "zabbix", name="sak")
+    shown = manager.get(reverse("sla:inbox-list")).content.decode()
+    assert "1 navn venter på kobling." in shown
+    assert "Venter på kobling" in shown
+    things = manager.get(reverse("sla:thing-list")).content.decode()
+    assert "ikke koblet ennå" in things
+    assert '"event_id": "12345"' in html(manager, InboxMessage.objects.get())
+
+
+def html(client, message) -> str:
+    page = client.get(reverse("sla:inbox-detail", args=[message.pk])).content.decode()
+    return page.replace("&quot;", '"')
+
+
+def test_what_is_done_with_is_deleted_after_half_a_year_and_what_waits_is_not(sent):
+    for message in (KUMA_TEST, KUMA_DOWN):
+        sent("uptime-kuma", message)
+    InboxMessage.objects.update(last_received_at=timezone.now() - timedelta(days=181))
+    delete_old_messages()
+    assert [message.state for message in InboxMessage.objects.all()] == ["waiting"]
+
+
+def test_a_reader_never_breaks_on_what_is_no_message():
+    for sender in Sender:
+        for message in (None, 7, "ned", [], {}, {"alerts": 3}, {"heartbeat": {}, "monitor": {}}, {"event_value": "1"}):
+            with pytest.raises(UnreadableMessage):
+                read_events(sender, message)
