@@ -16,7 +16,8 @@ from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import save_outages
 from sla.actions.pauses import pause_incident, resume_incident
-from sla.explanations import AskedMonthSerializer, DeadlineSerializer, UptimeSerializer
+from sla.explanations import AskedMonthSerializer, DeadlineSerializer, FaultSheetSerializer, UptimeSerializer
+from sla.figures.fault import fault_sheets
 from sla.figures.incidents import story
 from sla.figures.outages import outages
 from sla.figures.uptime import uptime
@@ -157,6 +158,13 @@ class OutageViewSet(ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet[Outage]:
         return outages(self.request.user)
+
+    @extend_schema(responses=FaultSheetSerializer(many=True))
+    @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
+    def explanation(self, request: Request, pk: int | None = None) -> Response:
+        """What the outage took of the opening hours under each agreement that judges it, span by span."""
+        sheets = fault_sheets(request.user, self.get_object(), timezone.now())
+        return Response(FaultSheetSerializer(sheets, many=True).data)
 
     @extend_schema(request=OutageSerializer(many=True), responses=OutagesSavedSerializer)
     @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)

@@ -1,11 +1,13 @@
 """A figure explained to a machine: what the pages say of a deadline and of availability, to the second."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
+from sla.figures.fault import FaultSheet, Took
 from sla.figures.sheet import Sheet, Step
 from sla.figures.uptime import Fault, Uptime
 from sla.serializers import ServiceCodeRelation
@@ -51,6 +53,26 @@ class StepSerializer(serializers.Serializer):
         return whole_seconds(step.total)
 
 
+class OddDaySerializer(serializers.Serializer):
+    """A holiday, or a day with hours of its own."""
+
+    day = serializers.DateField()
+    reason = serializers.CharField()
+    hours = serializers.CharField(help_text="Empty or a word where it is closed.")
+    is_open = serializers.BooleanField()
+
+
+class ClockChangeSerializer(serializers.Serializer):
+    at = serializers.SerializerMethodField()
+    seconds = serializers.SerializerMethodField(help_text="Forward is more.")
+
+    def get_at(self, change: tuple[datetime, timedelta]) -> datetime:
+        return change[0]
+
+    def get_seconds(self, change: tuple[datetime, timedelta]) -> int:
+        return whole_seconds(change[1])
+
+
 class DeadlineSerializer(serializers.Serializer):
     """How one deadline of an incident was reckoned."""
 
@@ -73,6 +95,8 @@ class DeadlineSerializer(serializers.Serializer):
     paused_seconds = serializers.SerializerMethodField()
     met = serializers.BooleanField(source="clock.met", allow_null=True, help_text="Null while undecided.")
     counts_in = serializers.DateField(source="clock.month", help_text="The first of the month; null while undecided.")
+    days_with_other_hours = OddDaySerializer(many=True, source="odd_days")
+    clock_changes = ClockChangeSerializer(many=True, help_text="Of the wall clock, while it was open.")
     steps = StepSerializer(many=True)
 
     def get_allowed_seconds(self, sheet: Sheet) -> int:
@@ -83,6 +107,43 @@ class DeadlineSerializer(serializers.Serializer):
 
     def get_paused_seconds(self, sheet: Sheet) -> int:
         return whole_seconds(sheet.paused)
+
+
+class TookSerializer(serializers.Serializer):
+    """A span of open hours within one day in Oslo that an outage took."""
+
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+    seconds = serializers.SerializerMethodField()
+    total_seconds = serializers.SerializerMethodField()
+
+    def get_seconds(self, one: Took) -> int:
+        return whole_seconds(one.length)
+
+    def get_total_seconds(self, one: Took) -> int:
+        return whole_seconds(one.total)
+
+
+class FaultSheetSerializer(serializers.Serializer):
+    """What an outage took under one agreement, as if nothing else had happened."""
+
+    agreement = serializers.CharField(source="target.version.agreement.name")
+    version = serializers.IntegerField(source="target.version.number")
+    resolution = serializers.CharField(source="target.version.resolution")
+    places = serializers.IntegerField(help_text="To how many services of how many organisations it is promised.")
+    counts_as_planned = serializers.BooleanField(source="is_planned")
+    is_late = serializers.BooleanField(help_text="Planned work that was notified too late, and so counts as downtime.")
+    calendars = serializers.SerializerMethodField(help_text="In force while it lasted, in order.")
+    taken_seconds = serializers.SerializerMethodField()
+    days_with_other_hours = OddDaySerializer(many=True, source="odd_days")
+    clock_changes = ClockChangeSerializer(many=True, help_text="Of the wall clock, while it was open.")
+    spans = TookSerializer(many=True)
+
+    def get_calendars(self, sheet: FaultSheet) -> list[str]:
+        return list(dict.fromkeys(str(version) for version, _since, _until in sheet.hours))
+
+    def get_taken_seconds(self, sheet: FaultSheet) -> int:
+        return whole_seconds(sheet.taken)
 
 
 class FaultSerializer(serializers.Serializer):

@@ -83,7 +83,7 @@ class TimelineWords:
     """Words in the reader's language.
 
     closed stands after the last opening of a day («stengt»), sums over the right-hand column («Telt tid»); the other
-    four name the colours in the key.
+    four name the colours in the key, which leaves out those without a word.
     """
 
     closed: str

@@ -138,7 +138,7 @@ def draw_key(frame: Frame, words: TimelineWords, top: float) -> tuple[str, float
     """What the colours mean, on as many lines as they need."""
     square, x, y, marks = frame.unit(20), 0.0, top + frame.unit(8), []
     named = (("fjord", words.counted), ("page", words.pause), ("tegl", words.overdue), ("track", words.opening))
-    for colour, name in named:
+    for colour, name in ((colour, name) for colour, name in named if name):
         wide = square + frame.unit(8) + frame.wide(name)
         if x and x + wide > frame.width:
             x, y = 0.0, y + frame.unit(LINE)

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 
 from kit.formats import OSLO
 from kit.worktime import WorkTime
+from services.timetable import OpenDay
+from sla.figures.almanac import clock_changes, odd_days
 from sla.models import Clock, Metric, Pause
 
 NO_TIME = timedelta()
@@ -98,6 +101,19 @@ class Sheet:
     @property
     def is_running(self) -> bool:
         return self.stop is None
+
+    @cached_property
+    def odd_days(self) -> list[OpenDay]:
+        """Days with other hours than the week's, from the start until it stopped or was due."""
+        return odd_days(self.clock.calendar_version, self.start, self._last)
+
+    @cached_property
+    def clock_changes(self) -> list[tuple[datetime, timedelta]]:
+        return list(clock_changes(self.work_time, self.start, self._last))
+
+    @property
+    def _last(self) -> datetime:
+        return max(self.until, self.due or self.until, self.start)
 
     def _sum(self, what: What) -> timedelta:
         return sum((step.length for step in self.steps if step.what is what), NO_TIME)

@@ -148,21 +148,21 @@ def _faults(outage: Outage, ground: Sequence[Ground], as_of: datetime) -> Iterat
     """One, or two where a change of agreement made its notice too short, or long enough."""
     costs: dict[bool, timedelta] = {}
     for one in ground:
-        is_planned = _is_planned(outage, one)
+        is_planned = counts_as_planned(outage, one)
         costs[is_planned] = costs.get(is_planned, NO_TIME) + _cost(one, [(0, bounds(outage, as_of))], [], 1)[0]
     for is_planned, cost in costs.items():
         if cost or len(costs) == 1:
             yield Fault(outage, cost, is_planned)
 
 
-def _is_planned(outage: Outage, ground: Ground) -> bool:
+def counts_as_planned(outage: Outage, ground: Ground) -> bool:
     return outage.is_planned and notice_given(outage.started, outage.notified) >= ground.notice_days
 
 
 def _stretches(outages: Sequence[Outage], ground: Sequence[Ground], as_of: datetime) -> Iterator[timedelta]:
     """The times down without a break, without what planned work took of them; those that took agreed time."""
-    down = [[bounds(one, as_of) for one in outages if not _is_planned(one, each)] for each in ground]
-    planned = [[bounds(one, as_of) for one in outages if _is_planned(one, each)] for each in ground]
+    down = [[bounds(one, as_of) for one in outages if not counts_as_planned(one, each)] for each in ground]
+    planned = [[bounds(one, as_of) for one in outages if counts_as_planned(one, each)] for each in ground]
     whole = list(united(span for spans in down for span in spans))
     begins = [since for since, _until in whole]
     costs = [

@@ -9,20 +9,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kit import charts
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
-from partnership.views.pages import Crumb, csv_file, file_url, form_page, in_pages, posted, wants_file
+from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, in_pages, posted, wants_file
 from sla.actions.outages import reclassify, register_outage
+from sla.figures.fault import fault_sheets
 from sla.figures.outages import effects, outages
 from sla.forms.outages import OutageFileForm, OutageForm, OutageSearch, ReclassifyForm
 from sla.models import Outage
 from sla.outages.reports import OWN_SOURCE
 from sla.tables import OutageTable
+from sla.words import fault
 from sla.words import outages as words
 
 PER_PAGE = 25
 FILE_CHUNK = 1000
+NARROW = 288
 
 
 def outage_list(request: HttpRequest) -> HttpResponse:
@@ -54,6 +58,7 @@ def outage_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": words.facts(outage, outage.visible_reach),
         "effects": words.told_effects(effects(request.user, outage, timezone.now())),
         "decisions": [(words.decision(one), one.reason) for one in outage.reclassifications.select_related("by")],
+        **drawn(request, outage),
         "can_manage": can_manage,
         "can_edit": can_manage and outage.source == OWN_SOURCE,
         "crumbs": crumbs((outage.external_id, "")),
@@ -61,6 +66,29 @@ def outage_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": words.lasted(outage),
     }
     return render_page(request, "sla/outage_detail.html", context)
+
+
+def drawn(request: HttpRequest, outage: Outage) -> dict[str, Any]:
+    """The drawing under the agreement that is asked for, or under that of most; nothing where none judges it."""
+    sheets = fault_sheets(request.user, outage, timezone.now())
+    asked = request.GET.get("target")
+    shown = next((one for one in sheets if str(one.target.pk) == asked), next(iter(sheets), None))
+    if shown is None:
+        return {}
+    path = reverse("sla:outage-detail", args=[outage.pk])
+    lanes = fault.timeline(shown)
+    return {
+        "tabs": [
+            Tab(str(one.target.version), f"{path}?target={one.target.pk}", one is shown)
+            for one in sheets
+            if len(sheets) > 1
+        ],
+        "chart": charts.incident_timeline(lanes),
+        "narrow": charts.incident_timeline(lanes, width=NARROW),
+        "rows": fault.rows(shown),
+        "sentences": fault.sentences(shown),
+        "rule": fault.rule(shown),
+    }
 
 
 def outage_add(request: HttpRequest) -> HttpResponse:

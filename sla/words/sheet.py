@@ -11,7 +11,7 @@ from kit import formats
 from sla.deadlines import Deadline, deadline_of
 from sla.figures.sheet import NO_TIME, Sheet, What
 from sla.models import Target
-from sla.words import plain
+from sla.words import almanac, plain
 from sla.words.lines import is_answer, reason
 
 SAID_DAYS = 4
@@ -70,6 +70,7 @@ def reckoning(told: Sheet) -> Iterator[str]:
     if parts := _day_by_day(told):
         words = _("So far it has taken %(parts)s.") if told.is_running else _("It took %(parts)s.")
         yield words % {"parts": plain.listed(parts)}
+    yield from almanac.sentences(told.odd_days, told.clock_changes)
     if told.stop and told.stop < told.start:
         yield _("The answer is logged before the report. That is no working time, and the deadline was held.")
     if told.due_without_pauses:

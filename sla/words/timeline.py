@@ -68,7 +68,7 @@ def _days(told: Sheet, last: datetime) -> Iterator[charts.Day]:
             day=day,
             name=plain.sentence(formats.weekday(day, plain.language())),
             dated=plain.day(day),
-            openings=tuple(_opening(*span) for span in hours.get(day, [])),
+            openings=tuple(lane_opening(*span) for span in hours.get(day, [])),
             stretches=tuple(_stretch(step) for step in own),
             happenings=tuple(moments.get(day, [])),
             counted=_counted(own),
@@ -80,7 +80,7 @@ def _day_of(span: tuple[datetime, datetime]) -> date:
     return local_day(span[0])
 
 
-def _opening(start: datetime, end: datetime) -> charts.Opening:
+def lane_opening(start: datetime, end: datetime) -> charts.Opening:
     return charts.Opening(start, end, _("Open %(hours)s") % {"hours": hours(start, end)})
 
 

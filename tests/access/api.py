@@ -41,6 +41,7 @@ PAGES = [
     *(Page(f"api:{name}", method="post", **CLOSED_TO_SESSIONS) for name in ("alertmanager", "uptime-kuma", "zabbix")),
     Page("api:outage-list", **CLOSED_TO_SESSIONS),
     Page("api:outage-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:outage-explanation", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:outage-upsert", method="post", **CLOSED_TO_SESSIONS),
     Page("api:availability-list", **CLOSED_TO_SESSIONS),
     Page("api:availability-explanation", **CLOSED_TO_SESSIONS),
