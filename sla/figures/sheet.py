@@ -64,7 +64,7 @@ class Sheet:
 
     allowed is the working time of the deadline. stop is when the incident was answered or solved, None while it is
     not; until is the stop, or the instant that a running sheet was made for. due is None while an unfinished pause
-    holds the clock; due_without_pauses is None where no pause moved it.
+    holds the clock; due_without_pauses is None where no pause moved it. held_by is the pause at `until`.
     """
 
     clock: Clock
@@ -76,6 +76,7 @@ class Sheet:
     due: datetime | None
     due_without_pauses: datetime | None
     steps: Sequence[Step]
+    held_by: Pause | None = None
 
     @property
     def worked(self) -> timedelta:
@@ -115,6 +116,11 @@ class Sheet:
     def _last(self) -> datetime:
         return max(self.until, self.due or self.until, self.start)
 
+    @property
+    def is_waiting(self) -> bool:
+        """It runs, and a pause holds it now, which may have an end that is known."""
+        return self.is_running and self.held_by is not None
+
     def _sum(self, what: What) -> timedelta:
         return sum((step.length for step in self.steps if step.what is what), NO_TIME)
 
@@ -141,6 +147,7 @@ def sheet_of(clock: Clock, pauses: Iterable[Pause], now: datetime) -> Sheet:
         due=due,
         due_without_pauses=None if plain == due else plain,
         steps=[*_steps(openings(work_time, start, until), own, due)],
+        held_by=_pause_at(own, until),
     )
 
 

@@ -42,7 +42,7 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, Permission.IMPORT_INCIDENTS)
     message = get_object_or_404(InboxMessage.objects.visible_to(request.user).select_related("by"), pk=pk)
     facts = [
-        (_("Sender"), f"{message.get_sender_display()} ({message.by})"),
+        (_("Sender"), f"{message.get_sender_display()} ({message.by})" if message.by else message.get_sender_display()),
         (_("Source"), message.source),
         (_("Received"), plain.instant(message.received_at)),
         (_("Last received"), plain.instant(message.last_received_at)),

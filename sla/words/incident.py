@@ -53,16 +53,16 @@ def _outcome(told: Story, metric: Metric) -> Figure:
     if metric not in told.sheets:
         return Figure(label, None, _("no deadline"), charts.Status.NOT_MEASURED)
     shown = told.sheets[metric]
-    status = plain.DEADLINE_SHAPES[deadline_of(shown.clock, told.now)]
+    status = plain.DEADLINE_SHAPES[sheet.standing(shown, told.now)]
     return Figure(label, None, sheet.verdict(shown, told.now), status, sheet.used(shown))
 
 
 def waiting(pause: Pause) -> str:
-    """«Venter på leverandøren til torsdag 03.12.2026 kl. 00.00. Satt på vent av Ola Nygård.»"""
+    """«Venter på leverandøren til torsdag 03.12.2026. Satt på vent av Ola Nygård.»"""
     why = plain.sentence(reason(pause.reason)) if pause.reason else _("Waiting")
     said = f"{why}."
     if pause.ended:
-        said = _("%(why)s until %(when)s.") % {"why": why, "when": plain.day_and_clock(pause.ended)}
+        said = _("%(why)s until %(when)s.") % {"why": why, "when": plain.until(pause.ended)}
     return f"{said} {_('Set to wait by %(name)s.') % {'name': pause.by}}" if pause.by else said
 
 

@@ -1,7 +1,7 @@
 """Words that all pages about service levels share, in the reader's language."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -120,6 +120,14 @@ def day_and_clock(value: datetime) -> str:
     local = formats.in_oslo(value)
     words = _("%(day)s at %(clock)s")
     return words % {"day": formats.day_with_weekday(local.date(), language()), "clock": clock(value)}
+
+
+def until(value: datetime) -> str:
+    """The day where it is its first instant, else the clock too."""
+    local = formats.in_oslo(value)
+    if local.time() == time.min:
+        return formats.day_with_weekday(local.date(), language())
+    return day_and_clock(value)
 
 
 def weekday_and_clock(value: datetime) -> str:

@@ -110,8 +110,8 @@ def _day_by_day(told: Sheet) -> list[str]:
 
 def decided(told: Sheet, now: datetime) -> str:
     """When and why: «Fristen ble brutt fredag 18.09.2026 kl. 08.30: tiden var brukt opp.»"""
-    standing = deadline_of(told.clock, now)
-    if told.stop and standing is Deadline.HELD:
+    is_now = standing(told, now)
+    if told.stop and is_now is Deadline.HELD:
         words = (
             _("The deadline was held: answered %(when)s.")
             if is_answer(told)
@@ -123,14 +123,20 @@ def decided(told: Sheet, now: datetime) -> str:
     if told.due is None:
         return _("The deadline is not set: it stands still until the waiting is over.")
     when = {"when": plain.day_and_clock(told.due)}
-    if standing is Deadline.BROKEN:
+    if is_now is Deadline.BROKEN:
         return _("The deadline was broken %(when)s: the time was used up.") % when
     return _("The deadline is %(when)s.") % when
 
 
+def standing(told: Sheet, now: datetime) -> Deadline:
+    """As the clock stands; one that would run stands still while a pause holds it, though its end is known."""
+    found = deadline_of(told.clock, now)
+    return Deadline.PAUSED if told.is_waiting and found in (Deadline.RUNNING, Deadline.SOON) else found
+
+
 def verdict(told: Sheet, now: datetime) -> str:
     """The figure of the strip: «fristen ble brutt»."""
-    match deadline_of(told.clock, now):
+    match standing(told, now):
         case Deadline.HELD:
             return _("the deadline was held")
         case Deadline.BROKEN:

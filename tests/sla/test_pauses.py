@@ -52,6 +52,8 @@ def test_an_incident_waits_until_a_day_and_says_for_what_and_by_whom(
     assert due > pause.ended
     shown = manager.get(page_of(incident)).content.decode()
     assert "Venter på leverandøren til" in shown
+    assert "kl. 00.00" not in shown
+    assert "tiden står stille" in shown
     assert f"Satt på vent av {administrator.name}." in shown
     assert reverse("sla:incident-resume", args=[incident.pk]) in shown
     assert reverse("sla:incident-pause", args=[incident.pk]) not in shown
