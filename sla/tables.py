@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from services import notice_words
 from services.models import ServiceNotice
 from sla.deadlines import deadline_of
-from sla.figures.incidents import clock_of
+from sla.figures.incidents import TimeLeft, clock_of
 from sla.levels import Level
 from sla.models import (
     CalculationRun,
@@ -45,7 +45,7 @@ class IncidentTable(tables.Table):
     priority = tables.Column(_("Priority"), order_by=("priority", "-opened"))
     opened = tables.Column(_("Reported"), attrs=DATE, order_by=("opened", "pk"))
     resolved = tables.Column(_("Solved"), attrs=DATE, default="–")
-    deadline = tables.Column(_("Deadline"), empty_values=(), orderable=False)
+    deadline = tables.Column(_("Deadline"), empty_values=(), order_by=("due", "pk"))
 
     class Meta:
         model = Incident
@@ -55,7 +55,7 @@ class IncidentTable(tables.Table):
         empty_text = _("No incident matches. Try a shorter word, or fewer choices.")
 
     def __init__(self, *args: Any, metric: Metric, now: datetime, **kwargs: Any) -> None:
-        self.metric, self.now = metric, now
+        self.metric, self.now, self.left = metric, now, TimeLeft(now)
         super().__init__(*args, **kwargs)
 
     def render_external_id(self, record: Incident) -> str:
@@ -72,11 +72,13 @@ class IncidentTable(tables.Table):
         return plain.instant(value)
 
     def render_deadline(self, record: Incident) -> str:
-        """How it stands, and when it falls or fell."""
+        """How it stands, when it falls or fell, and how much of the opening hours is left until then."""
         clock = clock_of(record, self.metric)
         deadline = deadline_of(clock, self.now)
         told = {"status": plain.DEADLINE_SHAPES[deadline], "word": deadline.label}
         due = plain.instant(clock.due) if clock and clock.due else ""
+        if clock and (left := self.left.of(clock)) is not None:
+            due = gettext("%(due)s, %(left)s left") % {"due": due, "left": plain.in_minutes(left)}
         return format_html("{}<small>{}</small>", render_to_string("components/status.html", told), due)
 
 

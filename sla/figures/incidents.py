@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
 
+from kit.worktime import WorkTime
 from partnership.models import User
 from sla.figures.sheet import Sheet, sheets_of
 from sla.models import Clock, Incident, Metric, Pause
@@ -42,9 +44,36 @@ def story(incident: Incident, now: datetime) -> Story:
 
 
 def with_clocks(user: User) -> QuerySet[Incident]:
-    """What the reader may see, with places and clocks at hand: three queries for any number of rows."""
-    clocks = Prefetch("clocks", Clock.objects.select_related("target"))
-    return Incident.objects.visible_to(user).select_related("service", "organisation").prefetch_related(clocks)
+    """What the reader may see, with places and clocks at hand, and the pauses that last: four queries for any number
+    of rows.
+    """
+    clocks = Prefetch("clocks", Clock.objects.select_related("target", "calendar_version"))
+    lasting = Prefetch("pauses", Pause.objects.lasting(timezone.now()), to_attr="lasting")
+    return Incident.objects.visible_to(user).select_related("service", "organisation").prefetch_related(clocks, lasting)
+
+
+def by_deadline(incidents: QuerySet[Incident], metric: Metric) -> QuerySet[Incident]:
+    """With `due`, the instant of that deadline, to be put in order by."""
+    clocks = Clock.objects.filter(incident=OuterRef("pk"), target__metric=metric)
+    return incidents.annotate(due=Subquery(clocks.values("due")[:1]))
+
+
+class TimeLeft:
+    """Working time until deadlines that run; each calendar's hours are made once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._hours: dict[int, WorkTime] = {}
+
+    def of(self, clock: Clock) -> timedelta | None:
+        """Of a clock of `with_clocks`; None where it does not run, or nobody knows until when it waits."""
+        if clock.month is not None or clock.due is None or clock.due <= self.now:
+            return None
+        version = clock.calendar_version
+        if version.pk not in self._hours:
+            self._hours[version.pk] = version.work_time()
+        lasting = [one for one in clock.incident.lasting if clock.target.pauses or one.was_solved]
+        return self._hours[version.pk].elapsed(self.now, clock.due, [(one.started, one.ended) for one in lasting])
 
 
 def clock_of(incident: Incident, metric: Metric) -> Clock | None:

@@ -118,6 +118,11 @@ class IncidentSearch(django_filters.FilterSet):
         return any(self.data.get(name) for name in SELDOM)
 
     @property
+    def is_about_time(self) -> bool:
+        """Asks for deadlines that run, of which the next comes first."""
+        return self.data.get("deadline") in (Deadline.SOON, Deadline.RUNNING)
+
+    @property
     def which(self) -> Metric:
         asked = self.data.get("metric")
         return Metric(asked) if asked in CLOCKED else Metric.RESOLUTION

@@ -20,7 +20,7 @@ from partnership.access import Permission
 from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, in_pages, posted, wants_file
 from sla.actions.pauses import pause_incident, resume_incident
 from sla.figures.grid import measured
-from sla.figures.incidents import Story, clock_of, story, with_clocks
+from sla.figures.incidents import Story, TimeLeft, by_deadline, clock_of, story, with_clocks
 from sla.figures.sheet import Sheet
 from sla.forms.incidents import IncidentSearch, PauseForm
 from sla.models import Incident, Metric, Pause
@@ -40,7 +40,9 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     incidents = with_clocks(request.user)
     search = IncidentSearch(request.GET, incidents, user=request.user, known=measured(request.user))
-    table = IncidentTable(search.qs, metric=search.which, now=search.now)
+    rows = by_deadline(search.qs, search.which)
+    order = {"order_by": "deadline"} if search.is_about_time else {}
+    table = IncidentTable(rows, metric=search.which, now=search.now, **order)
     in_pages(request, table, PER_PAGE)
     if wants_file(request):
         return csv_file("feil", words.file_head(), file_rows(table.data.data, search))
@@ -58,8 +60,9 @@ def incident_list(request: HttpRequest) -> HttpResponse:
 
 
 def file_rows(incidents: QuerySet[Incident], search: IncidentSearch) -> Iterator[list[Any]]:
+    left = TimeLeft(search.now)
     for incident in incidents.iterator(FILE_CHUNK):
-        yield words.file_row(incident, clock_of(incident, search.which), search.now)
+        yield words.file_row(incident, clock_of(incident, search.which), left)
 
 
 def incident_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from kit import charts, formats
 from services import hour_words, hours
 from services.models import CalendarVersion
 from sla.deadlines import Deadline, deadline_of, with_deadline
-from sla.figures.incidents import Story
+from sla.figures.incidents import Story, TimeLeft
 from sla.figures.sheet import Sheet
 from sla.models import Clock, Incident, Metric, Pause, Target
 from sla.models.agreements import AgreementVersion
@@ -21,6 +21,7 @@ from sla.words import plain, sheet
 from sla.words.lines import reason
 
 type Fact = tuple[str, str]
+SECONDS_A_MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -152,11 +153,13 @@ def file_head() -> list[str]:
         _("Solved"),
         _("Deadline"),
         _("The deadline is"),
+        _("Minutes left"),
         _("Counts in"),
     ]
 
 
-def file_row(incident: Incident, clock: Clock | None, now: datetime) -> list[Any]:
+def file_row(incident: Incident, clock: Clock | None, left: TimeLeft) -> list[Any]:
+    minutes = left.of(clock) if clock else None
     return [
         incident.external_id,
         incident.title,
@@ -167,7 +170,8 @@ def file_row(incident: Incident, clock: Clock | None, now: datetime) -> list[Any
         incident.responded,
         incident.resolved,
         clock and clock.due,
-        deadline_of(clock, now).label,
+        deadline_of(clock, left.now).label,
+        None if minutes is None else round(minutes.total_seconds() / SECONDS_A_MINUTE),
         clock and clock.month and plain.month(clock.month),
     ]
 

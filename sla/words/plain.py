@@ -93,6 +93,11 @@ def duration(value: timedelta) -> str:
     return formats.duration(value, language())
 
 
+def in_minutes(value: timedelta) -> str:
+    """Without its seconds, of time that runs."""
+    return duration(value - value % timedelta(minutes=1))
+
+
 def allowed(target: Target) -> str:
     """«8 t», «3 virkedager», «neste virkedag»: as one types it."""
     if target.days is None:

@@ -14,6 +14,7 @@ from sla.recalculation import recalculate
 from tests import make
 from tests.sla import measured
 from tests.sla.measured import HELD, reported
+from tests.sla.winter import ALWAYS
 from tests.swaps import assert_swap_equals_reload
 
 LIST = "/feil/"
@@ -113,6 +114,27 @@ def test_what_is_about_to_break_can_be_found(page, levels, arendal):
     }
 
 
+def test_what_runs_stands_in_the_order_it_falls_due_with_the_time_left(client, arendal, administrator):
+    service = make.service()
+    always = make.calendar("Døgnet", weekly=ALWAYS, has_public_holidays=False)
+    make.agreement((service, arendal), hours=always)
+    now = timezone.now()
+    newest, oldest, waiting = (
+        make.incident(service, arendal, now - timezone.timedelta(minutes=minutes)) for minutes in (60, 180, 240)
+    )
+    until = now + timezone.timedelta(hours=5)
+    Pause.objects.create(incident=waiting, started=now, ended=until, reason="Awaiting Vendor", by=administrator)
+    recalculate()
+    client.force_login(administrator)
+    answer = client.get(LIST, {"deadline": "running"})
+    assert listed(answer) == numbers(oldest, newest, waiting)
+    page = answer.content.decode()
+    assert [f"{hours}\u00a0t 59\u00a0min igjen" in page for hours in (4, 6, 3)] == [True] * 3
+    assert listed(client.get(LIST, {"deadline": "running", "sort": "-deadline"})) == numbers(waiting, newest, oldest)
+    rows = b"".join(client.get(LIST, {"deadline": "running", "format": "csv"})).decode("utf-8-sig").splitlines()
+    assert sorted(line.split(";")[10] for line in rows[1:]) == ["240", "300", "420"]
+
+
 def test_a_deadline_that_waits_for_somebody_stands_still(page, levels, arendal):
     incident = make.incident(levels.email, arendal, timezone.now() - timezone.timedelta(minutes=2))
     Pause.objects.create(incident=incident, started=incident.opened)
@@ -153,7 +175,7 @@ def test_the_list_takes_the_same_queries_however_long(client, arendal, administr
         reported(service, arendal, make.oslo(2026, 8, 3 + number, 9), HELD)
     recalculate()
     client.force_login(administrator)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(LIST)
 
 
