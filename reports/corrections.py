@@ -9,6 +9,7 @@ from benefits.reporting import Benefits
 from services.reporting import Orders
 from sla.levels import Level
 from sla.reporting import Names, Promises, ServiceLevels
+from sla.reporting.uptime import UptimeFigures
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,24 @@ def _differing(told_in: str, quarter: str, service: Names | None, was: Promises,
     ):
         if (before.counted, before.met) != (after.counted, after.met):
             yield Correction(told_in, quarter, service, metric, before, after)
+
+
+def uptime_corrections(told_in: str, before: UptimeFigures | None, now: UptimeFigures | None) -> tuple[Correction, ...]:
+    """Of the availability that both reports tell, the newest quarter first; of a report without it, none."""
+    return tuple(_changed_uptime(told_in, before, now)) if before and now else ()
+
+
+def _changed_uptime(told_in: str, before: UptimeFigures, now: UptimeFigures) -> Iterator[Correction]:
+    earlier = {service.id: service.quarters for service in before.services}
+    for quarter in sorted(set(before.quarters) & set(now.quarters), reverse=True):
+        then, today = before.quarters.index(quarter), now.quarters.index(quarter)
+        told: list[tuple[Names | None, Level, Level]] = [(None, before.total[then], now.total[today])]
+        for service in now.services:
+            was = earlier[service.id][then] if service.id in earlier else Level()
+            told.append((service.name, was, service.quarters[today]))
+        for name, was, level in told:
+            if (was.counted, was.met) != (level.counted, level.met):
+                yield Correction(told_in, quarter, name, "availability", was, level)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,12 @@ from reports import voice
 from reports.document.corrections import recounted
 from reports.figures import BoardFigures
 from reports.findings.orders import group_name
+from reports.findings.sections import UPTIME_DECIMALS
 from services.reporting import OrderFigures, Orders
 from sla.levels import Level, share_in_percent
 from sla.models import Metric
 from sla.reporting import Promises, ServiceLevels
+from sla.reporting.uptime import UptimeFigures
 
 type Row = tuple[object, ...]
 
@@ -38,6 +40,8 @@ def _head() -> Row:
 
 def _rows(figures: BoardFigures) -> Iterator[Row]:
     yield from _service_levels(figures.service_levels, figures.head.period)
+    if figures.uptime:
+        yield from _uptime(figures.uptime)
     if figures.orders:
         yield from _orders(figures.orders)
     if figures.benefits:
@@ -62,14 +66,23 @@ def _service_levels(levels: ServiceLevels, period: str) -> Iterator[Row]:
     yield from _incidents(levels)
 
 
+def _uptime(uptime: UptimeFigures) -> Iterator[Row]:
+    """Value and of: seconds."""
+    named = [(one.name.written(voice.language()), one.quarters) for one in uptime.services]
+    for name, levels in [(_("all"), uptime.total), *named]:
+        for quarter, level in zip(uptime.quarters, levels, strict=True):
+            if level.counted:
+                yield (quarter, name, _("all"), Metric.AVAILABILITY.label, *_numbers(level, UPTIME_DECIMALS))
+
+
 def _kept(quarter: str, service: str, owner: str, promises: Promises) -> Iterator[Row]:
     for metric, level in ((Metric.RESOLUTION, promises.resolution), (Metric.RESPONSE, promises.response)):
         if level.counted:
             yield (quarter, service, owner, metric.label, *_numbers(level))
 
 
-def _numbers(level: Level) -> tuple[int, int, Decimal | None, str]:
-    return level.met, level.counted, level.percent(), str(level.status.label)
+def _numbers(level: Level, decimals: int = 1) -> tuple[int, int, Decimal | None, str]:
+    return level.met, level.counted, level.percent(decimals), str(level.status.label)
 
 
 def _incidents(levels: ServiceLevels) -> Iterator[Row]:
@@ -157,7 +170,8 @@ def _corrections(figures: BoardFigures) -> Iterator[Row]:
     for one in figures.corrections:
         service = one.service.written(voice.language()) if one.service else _("all")
         for label, level in ((_("Corrected, was"), one.was), (_("Corrected, is"), one.now)):
-            yield (one.quarter, service, _("all"), f"{label}: {Metric(one.metric).label}", *_numbers(level))
+            decimals = UPTIME_DECIMALS if one.metric == Metric.AVAILABILITY else 1
+            yield (one.quarter, service, _("all"), f"{label}: {Metric(one.metric).label}", *_numbers(level, decimals))
     for count in figures.recounts:
         was, now = _("Corrected, was"), _("Corrected, is")
         yield from _counted(count.quarter, recounted(count.figure), _("all"), {was: count.was, now: count.now})

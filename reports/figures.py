@@ -12,10 +12,11 @@ from kit.quarters import Quarter
 from partnership.models import Partnership, User
 from partnership.reporting import Resolutions, resolutions_of
 from reports.canonical import plain, restored
-from reports.corrections import Correction, Recount, corrections, recounts
+from reports.corrections import Correction, Recount, corrections, recounts, uptime_corrections
 from reports.models import Edition, Status
 from services.reporting import Orders, orders_of_quarter
 from sla.reporting import ServiceLevels, service_levels
+from sla.reporting.uptime import UptimeFigures, uptime_figures
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ def _resolutions(quarter: Quarter, cut_off: datetime) -> Resolutions:
 
 SECTIONS = {
     "service_levels": Section(ServiceLevels, service_levels),
+    "uptime": Section(UptimeFigures, uptime_figures),
     "orders": Section(Orders, _orders),
     "benefits": Section(Benefits, _benefits),
     "resolutions": Section(Resolutions, _resolutions),
@@ -81,6 +83,10 @@ class BoardFigures:
         return cast(ServiceLevels, self.sections["service_levels"])
 
     @property
+    def uptime(self) -> UptimeFigures | None:
+        return self.sections.get("uptime")
+
+    @property
     def orders(self) -> Orders | None:
         return self.sections.get("orders")
 
@@ -112,7 +118,10 @@ def compared(read: BoardFigures, told: BoardFigures) -> BoardFigures:
     """With what differs from what the board was last told."""
     period = told.head.period
     counts = recounts(period, (told.orders, told.benefits), (read.orders, read.benefits))
-    changed = corrections(period, told.service_levels, read.service_levels)
+    changed = (
+        *corrections(period, told.service_levels, read.service_levels),
+        *uptime_corrections(period, told.uptime, read.uptime),
+    )
     return replace(read, corrections=changed, recounts=counts)
 
 

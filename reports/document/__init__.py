@@ -90,7 +90,7 @@ def laid_out(figures: BoardFigures, edited: Edited, medium: Medium, *, opens_ord
         digest=edited.digest,
         comments=comments,
         front=front(figures, medium, links, edited.owner),
-        services=services(levels, medium, links, comments),
+        services=services(figures, medium, links, comments),
         owners=owners(figures, medium, links, comments.get(SectionKey.OWNERS, "")),
         incidents=incidents(levels, medium, links),
         orders=orders(figures.orders, medium, links),

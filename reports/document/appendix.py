@@ -74,6 +74,14 @@ def _definitions() -> Iterator[tuple[str, str, str]]:
         ),
     )
     yield (
+        "uptime",
+        _("Availability"),
+        _(
+            "The part of the agreed opening hours in which a service was up, over all owners that it is promised to. "
+            "Planned work that was notified in time counts as neither; what overlaps counts once. Rounded down."
+        ),
+    )
+    yield (
         "decided",
         _("Which quarter"),
         _(

@@ -10,7 +10,9 @@ from reports.corrections import Correction, Recount
 from reports.document.parts import CorrectionRow, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.front import corrected
-from reports.findings.sections import may_change, unknown
+from reports.findings.sections import UPTIME_DECIMALS, may_change, unknown
+from sla.levels import Level
+from sla.models import Metric
 
 SHOWN = 8
 COLUMNS = 5
@@ -42,10 +44,21 @@ def corrections(figures: BoardFigures) -> Corrections:
 
 def _correction(one: Correction) -> CorrectionRow:
     service = one.service.written(voice.language()) if one.service else _("All services")
-    figure = {"resolution": _("%(service)s, solved in time"), "response": _("%(service)s, answered in time")}
-    was, now = (f"{voice.percent(level, 1)} ({voice.of_all(level.met, level.counted)})" for level in (one.was, one.now))
+    figure = {
+        "resolution": _("%(service)s, solved in time"),
+        "response": _("%(service)s, answered in time"),
+        "availability": _("%(service)s, availability"),
+    }
+    was, now = (_told(one.metric, level) for level in (one.was, one.now))
     name = figure[one.metric] % {"service": service}
     return CorrectionRow(voice.short_quarter(one.quarter), name, was, now, _effect(one))
+
+
+def _told(metric: str, level: Level) -> str:
+    """Nobody wants to read the seconds of availability."""
+    if metric == Metric.AVAILABILITY:
+        return voice.percent(level, UPTIME_DECIMALS)
+    return f"{voice.percent(level, 1)} ({voice.of_all(level.met, level.counted)})"
 
 
 def _effect(one: Correction) -> str:

@@ -12,10 +12,20 @@ from reports.document import room
 from reports.document.links import Links
 from reports.document.parts import Detail, ServiceGroup, ServiceRow, Share, heads_rows
 from reports.document.room import Sheet
-from reports.findings.sections import detail_text, detail_title, kept, service_finding, services_title
+from reports.figures import BoardFigures
+from reports.findings.sections import (
+    UPTIME_DECIMALS,
+    detail_text,
+    detail_title,
+    kept,
+    service_finding,
+    services_title,
+    uptime_finding,
+)
 from reports.findings.standing import failing, falls_short
-from sla.levels import Status
+from sla.levels import Level, Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
+from sla.reporting.uptime import UptimeFigures
 
 DETAILS = 2
 FEWEST_ROWS = 12
@@ -37,15 +47,22 @@ class Services:
     left_out: str
     table_title: str
     limits: str
+    uptime: list[tuple[str, tuple[Share, ...]]]
+    uptime_quarters: tuple[str, ...]
+
+    @property
+    def heads_uptime(self) -> bool:
+        return heads_rows(len(self.uptime), len(self.uptime_quarters) + 1)
 
     @property
     def heads_rows(self) -> bool:
         return heads_rows(sum(len(group.rows) for group in self.groups), COLUMNS)
 
 
-def services(levels: ServiceLevels, medium: Medium, links: Links, comments: Mapping[str, str]) -> Services:
-    """On paper the sheet also carries what was said of page 1."""
-    title, lede = services_title(levels), kept(levels)
+def services(figures: BoardFigures, medium: Medium, links: Links, comments: Mapping[str, str]) -> Services:
+    """On paper the sheet also carries what was said of page 1, and availability stands in the appendix."""
+    levels, uptime = figures.service_levels, figures.uptime
+    title, lede = services_title(levels), f"{kept(levels)} {uptime_finding(uptime)}".strip()
     sheet = Sheet(medium)
     sheet.take(room.head(title, lede) + room.comments(comments.get(key, "") for key in ON_THIS_SHEET) + AROUND_THE_ROWS)
     details, rows = _room(sheet, len(levels.services))
@@ -57,9 +74,29 @@ def services(levels: ServiceLevels, medium: Medium, links: Links, comments: Mapp
         groups=_groups(shown, levels, medium, links),
         left_out=_left_out(len(levels.services) - len(shown)),
         table_title=_table_title(levels),
+        uptime=uptime_rows(uptime, links),
+        uptime_quarters=tuple(voice.short_quarter(one) for one in uptime.quarters) if uptime else (),
         limits=_("Target and good enough: %(target)s and %(limit)s %%.")
         % {"target": voice.wanted(levels.now.resolution), "limit": voice.good_enough(levels.now.resolution)},
     )
+
+
+def uptime_rows(uptime: UptimeFigures | None, links: Links) -> list[tuple[str, tuple[Share, ...]]]:
+    """Quarter by quarter; nothing where no availability was promised. The newest opens the grid."""
+    if uptime is None or not uptime.services:
+        return []
+    url = links.grid("availability")
+    named = [(one.name.written(voice.language()), one.quarters) for one in uptime.services]
+    return [
+        (name, tuple(_up(level, url if level is levels[-1] else "") for level in levels))
+        for name, levels in [*named, (_("All services"), uptime.total)]
+    ]
+
+
+def _up(level: Level, url: str) -> Share:
+    """Without its seconds, which say nothing to a reader; `counts` tells that there is something."""
+    shown = Share.of(level, UPTIME_DECIMALS, url)
+    return replace(shown, counts=str(level.status.label)) if level.counted else shown
 
 
 def _room(sheet: Sheet, count: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from reports.figures import BoardFigures
 from services.reporting import Orders
 from sla.levels import Status
 from sla.reporting import QUARTERS_SHOWN, ServiceLevels
+from sla.reporting.uptime import UptimeFigures
 
 FEWEST = 2
 """The one reported on and the one before it, which it is compared with."""
@@ -27,6 +28,7 @@ def shown(figures: BoardFigures) -> BoardFigures:
     firsts = [_first_known(levels), *([_first_placed(orders)] if orders else [])]
     first = min(*firsts, len(levels.quarters) - FEWEST)
     told: dict[str, Any] = {"service_levels": since(levels, first), "orders": None, "benefits": None}
+    told["uptime"] = _uptime_since(figures.uptime, first) if figures.uptime else None
     if orders:
         told["orders"] = replace(orders, quarters=orders.quarters[first:], series=orders.series[first:])
     if benefits:
@@ -43,6 +45,11 @@ def since(levels: ServiceLevels, first: int) -> ServiceLevels:
         services=tuple(replace(one, quarters=one.quarters[first:]) for one in levels.services),
         owners=tuple(replace(one, quarters=one.quarters[first:]) for one in levels.owners),
     )
+
+
+def _uptime_since(uptime: UptimeFigures, first: int) -> UptimeFigures:
+    services = tuple(replace(one, quarters=one.quarters[first:]) for one in uptime.services)
+    return replace(uptime, quarters=uptime.quarters[first:], total=uptime.total[first:], services=services)
 
 
 def _benefits_since(benefits: Benefits, first: int) -> Benefits:

@@ -20,8 +20,10 @@ from reports.findings.standing import (
 )
 from sla.levels import Status
 from sla.reporting import OwnerFigures, Promises, ServiceFigures, ServiceLevels
+from sla.reporting.uptime import UptimeFigures
 
 NAMED = 2
+UPTIME_DECIMALS = 2
 LATEST = 3
 A_YEAR = 4
 
@@ -53,6 +55,24 @@ def kept(levels: ServiceLevels) -> str:
         "target": voice.wanted(now.resolution),
         "limit": voice.good_enough(now.resolution),
     }
+
+
+def uptime_finding(uptime: UptimeFigures | None) -> str:
+    """«Oppetiden var 99,87 %. Sak/arkiv var under det som er godt nok: 98,2 %.» Nothing where none is promised."""
+    if uptime is None or not uptime.now.counted:
+        return ""
+    said = _("Availability was %(share)s.") % {"share": voice.percent(uptime.now, UPTIME_DECIMALS)}
+    if not uptime.missed:
+        return f"{said} {_('No service was below what is good enough.')}"
+    named = [
+        _("%(service)s (%(share)s)")
+        % {"service": voice.service(one.name), "share": voice.percent(one.now, UPTIME_DECIMALS)}
+        for one in uptime.missed[:NAMED]
+    ]
+    rest = len(uptime.missed) - len(named)
+    if rest:
+        named.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": voice.count(rest)})
+    return f"{said} {_('Below good enough: %(services)s.') % {'services': voice.listed(named)}}"
 
 
 def service_finding(one: ServiceFigures) -> str:
