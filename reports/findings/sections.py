@@ -58,12 +58,12 @@ def kept(levels: ServiceLevels) -> str:
 
 
 def uptime_finding(uptime: UptimeFigures | None) -> str:
-    """«Oppetiden var 99,87 %. Sak/arkiv var under det som er godt nok: 98,2 %.» Nothing where none is promised."""
+    """«Oppetiden var 99,87 %, og under godt nok for sak/arkiv (98,20 %).» Nothing where none is promised."""
     if uptime is None or not uptime.now.counted:
         return ""
-    said = _("Availability was %(share)s.") % {"share": voice.percent(uptime.now, UPTIME_DECIMALS)}
+    values = {"share": voice.percent(uptime.now, UPTIME_DECIMALS)}
     if not uptime.missed:
-        return f"{said} {_('No service was below what is good enough.')}"
+        return _("Availability was %(share)s, and below good enough for no service.") % values
     named = [
         _("%(service)s (%(share)s)")
         % {"service": voice.service(one.name), "share": voice.percent(one.now, UPTIME_DECIMALS)}
@@ -72,7 +72,8 @@ def uptime_finding(uptime: UptimeFigures | None) -> str:
     rest = len(uptime.missed) - len(named)
     if rest:
         named.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": voice.count(rest)})
-    return f"{said} {_('Below good enough: %(services)s.') % {'services': voice.listed(named)}}"
+    values["services"] = voice.listed(named)
+    return _("Availability was %(share)s, and below good enough for %(services)s.") % values
 
 
 def service_finding(one: ServiceFigures) -> str:

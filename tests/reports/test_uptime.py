@@ -61,7 +61,7 @@ def test_it_is_frozen_with_the_report_and_comes_back_unchanged(levels):
 
 def test_a_sentence_tells_what_was_below_good_enough_and_a_table_each_quarter(levels):
     services = document(board()).services
-    assert services.lede.endswith("Oppetiden var 99,49\u00a0%. Under godt nok: sak/arkiv (98,48\u00a0%).")
+    assert services.lede.endswith("Oppetiden var 99,49\u00a0%, og under godt nok for sak/arkiv (98,48\u00a0%).")
     assert [(name, cells[-1].value, cells[-1].mark.word) for name, cells in services.uptime] == [
         ("E-post", "100,00", "på mål"),
         ("Sak/arkiv", "98,48", "ikke godt nok"),
@@ -74,7 +74,7 @@ def test_a_sentence_tells_what_was_below_good_enough_and_a_table_each_quarter(le
 
 def test_without_anything_below_nothing_is_named(levels):
     save_outages(reports=[Report(source="test", external_id="1", hits=[Hit(levels.email, None)], **moment())], by=None)
-    assert document(board()).services.lede.endswith("Ingen tjeneste var under det som er godt nok.")
+    assert document(board()).services.lede.endswith("og ikke under godt nok for noen tjeneste.")
 
 
 def moment() -> dict:
