@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from partnership.access import Role
+from partnership import access
+from partnership.access import Permission, Role
 from partnership.history import recorded
 from partnership.models import RoleGrant, User
 from sla.models import Clock, DeadlineNotice, Pause, Warned
@@ -67,7 +68,7 @@ def _worth_telling(now: datetime) -> ClockQuerySet:
     at_risk = Q(due__gt=now, at_risk_from__lte=now) & ~stands_still
     found = Clock.objects.running().filter(at_risk | Q(due__gt=now - NEWS_FOR, due__lte=now))
     return found.select_related(
-        "incident", "service__owner", "calendar_version", "target__version__agreement__responsible"
+        "incident", "organisation", "service__owner", "calendar_version", "target__version__agreement__responsible"
     )
 
 
@@ -78,9 +79,11 @@ def _may_wake(clock: Clock, now: datetime) -> bool:
 
 
 def _told(clock: Clock, managers: list[int]) -> Iterator[int]:
-    """Who can do something about it: the service's owner, else whoever answers for the agreement, else all managers."""
+    """Who can do something about it: the service's owner, else whoever answers for the agreement, else all managers.
+    Nobody who may not see it.
+    """
     for person in (clock.service.owner, clock.target.version.agreement.responsible):
-        if person and person.is_active:
+        if person and person.is_active and access.holds(person, Permission.SEE_SERVICE_LEVELS, clock.organisation):
             yield person.pk
             return
     yield from managers

@@ -77,7 +77,8 @@ def uptime_kuma(message: Mapping[str, Any]) -> Iterator[Event]:
     beat, monitor = message["heartbeat"], message["monitor"]
     if beat is None or monitor is None:  # a test
         return
-    at = datetime.fromisoformat(beat["time"]).replace(tzinfo=UTC)
+    told = datetime.fromisoformat(beat["time"])
+    at = told if told.tzinfo else told.replace(tzinfo=UTC)
     if beat["status"] not in (KUMA_DOWN, KUMA_UP):  # pending, or maintenance
         return
     is_up = beat["status"] == KUMA_UP

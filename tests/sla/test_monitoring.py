@@ -216,6 +216,14 @@ def test_kuma_may_fail_again_and_remind_while_it_is_down(sent, email):
     assert times() == [(eight, eight + timedelta(minutes=20)), (eight + timedelta(hours=1), None)]
 
 
+def test_kuma_s_time_may_say_its_zone(sent, email):
+    matched(email, "uptime-kuma")
+    message = beat("08:00:00")
+    message["heartbeat"]["time"] = "2026-11-20T09:00:00+01:00"
+    sent("uptime-kuma", message)
+    assert times() == [(datetime(2026, 11, 20, 8, tzinfo=UTC), None)]
+
+
 @pytest.mark.parametrize("message", [KUMA_TEST, beat("08:00:00", 2), beat("08:00:00", 3)])
 def test_a_test_and_what_is_no_failure_tell_nothing(sent, message):
     assert sent("uptime-kuma", message).json()["state"] == "done"
