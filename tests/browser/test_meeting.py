@@ -95,4 +95,7 @@ def press(page: Page, meeting: str, name: str) -> None:
 
 
 def looked_at(page: Page, look: bool) -> list[object]:
+    """When the page that a link leads to is there: a click does not always wait for it on a busy machine."""
+    page.wait_for_load_state()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     return [*eyes.shortcomings(page, "nb"), *eyes.complaints(page)] if look else []
