@@ -30,6 +30,7 @@ class Style(NamedTuple):
     day_with_weekday: str
     clock: str
     instant: str
+    instant_with_weekday: str
     quarter: str
     week: str
     week_of_year: str
@@ -46,6 +47,7 @@ BOKMAL = Style(
     day_with_weekday="EEEE dd.MM.y",
     clock="HH.mm",
     instant="dd.MM.y 'kl.' HH.mm",
+    instant_with_weekday="EEEE dd.MM.y 'kl.' HH.mm",
     quarter="Q. 'kvartal' y",
     week="uke {}",
     week_of_year="uke {} i {}",
@@ -62,6 +64,7 @@ ENGLISH = Style(
     day_with_weekday="EEEE d MMM y",
     clock="HH:mm",
     instant="d MMM y, HH:mm",
+    instant_with_weekday="EEEE d MMM y 'at' HH:mm",
     quarter="'Q'Q y",
     week="week {}",
     week_of_year="week {} of {}",
@@ -112,6 +115,11 @@ def week(value: date, language: str = "nb", *, year: bool = False) -> str:
 def instant(value: datetime, language: str = "nb") -> str:
     """The wall clock in Oslo: «23.11.2026 kl. 10.10», «23 Nov 2026, 10:10». ValueError without a zone."""
     return format_datetime(in_oslo(value), style_of(language).instant, locale=style_of(language).locale)
+
+
+def instant_with_weekday(value: datetime, language: str = "nb") -> str:
+    """«fredag 18.09.2026 kl. 08.30», «Friday 18 Sept 2026 at 08:30». ValueError without a zone."""
+    return format_datetime(in_oslo(value), style_of(language).instant_with_weekday, locale=style_of(language).locale)
 
 
 def clock(value: datetime, language: str = "nb") -> str:

@@ -1,42 +1,27 @@
 """The letter about a service notice, in the words of whoever wrote it and the frame of its reader's language."""
 
-import logging
-from smtplib import SMTPRecipientsRefused
-
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partnership import languages
-from partnership.models import Partnership
+from partnership import languages, letters
 from services import notice_words
 from services.actions.notices import note_letter_sent
 from services.channels import channels
 from services.models import NoticeLetter, NoticeReach
 
-log = logging.getLogger(__name__)
-
 
 def send_all(notice_id: int) -> None:
     """Those that have not left. A row is locked while its letter leaves, so two workers never send the same."""
-    for pk in NoticeLetter.objects.unsent().filter(message__notice=notice_id).values_list("pk", flat=True):
-        _send(pk)
+    own = NoticeLetter.objects.unsent().filter(message__notice=notice_id)
+    letters.send_each(own.values_list("pk", flat=True), send)
 
 
 def send_stranded() -> None:
     """Those whose task was lost with the broker."""
-    for pk in NoticeLetter.objects.stranded(timezone.now()).values_list("pk", flat=True):
-        _send(pk)
-
-
-def _send(pk: int) -> None:
-    """An address that is refused keeps nobody else waiting."""
-    try:
-        send(pk)
-    except SMTPRecipientsRefused:
-        log.warning("The letter %s about a service notice was refused by the mail server.", pk)
+    letters.send_each(NoticeLetter.objects.stranded(timezone.now()).values_list("pk", flat=True), send)
 
 
 @transaction.atomic
@@ -48,7 +33,6 @@ def send(letter_id: int) -> None:
     if letter is None or channel is None:
         return
     person, notice = letter.person, letter.message.notice
-    partnership = Partnership.objects.first()
     with translation.override(languages.of_user(person)):
         own = NoticeReach.objects.visible_to(person).filter(notice=notice).select_related("service", "organisation")
         context = {
@@ -56,7 +40,7 @@ def send(letter_id: int) -> None:
             "text": letter.message.text,
             "facts": notice_words.facts(notice, list(own)),
             "link": settings.SITE_URL + reverse("sla:notice-detail", args=[notice.pk]),
-            "demo": partnership is not None and partnership.is_demonstration,
+            "demo": letters.is_demonstration(),
         }
         subject = notice_words.subject(letter.message)
         body = render_to_string("services/mail/notice_message.txt", context)

@@ -20,9 +20,7 @@ def language() -> str:
 
 def clock(instant: datetime) -> str:
     """«fredag 18.09.2026 kl. 08.30»."""
-    local = formats.in_oslo(instant)
-    words = {"day": formats.day_with_weekday(local.date(), language()), "clock": formats.clock(instant, language())}
-    return _("%(day)s at %(clock)s") % words
+    return formats.instant_with_weekday(instant, language())
 
 
 def status(notice: ServiceNotice, now: datetime) -> tuple[charts.Status, str]:

@@ -1,7 +1,5 @@
 """The e-mail about a move of an order, in its reader's language."""
 
-import logging
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partnership import languages
-from partnership.models import Partnership
+from partnership import languages, letters
 from services import order_words
 from services.actions.letters import note_letter_sent
 from services.models import OrderLetter
 
-log = logging.getLogger(__name__)
 WANTED = ("person", "move__by", "move__order__service", "move__order__organisation", "move__order__placer")
 
 
@@ -28,12 +24,8 @@ def send_all(order_id: int) -> None:
 
 
 def send_stranded() -> None:
-    """Those whose task was lost with the broker. An address that is refused keeps nobody else waiting."""
-    for pk in OrderLetter.objects.stranded(timezone.now()).values_list("pk", flat=True):
-        try:
-            send(pk)
-        except SMTPRecipientsRefused:
-            log.warning("The letter %s about an order was refused by the mail server.", pk)
+    """Those whose task was lost with the broker."""
+    letters.send_each(OrderLetter.objects.stranded(timezone.now()).values_list("pk", flat=True), send)
 
 
 @transaction.atomic
@@ -53,7 +45,6 @@ def send(letter_id: int) -> None:
 
 def _context(letter: OrderLetter) -> dict[str, Any]:
     order = letter.move.order
-    partnership = Partnership.objects.first()
     return {
         "person": letter.person,
         "order": order,
@@ -63,5 +54,5 @@ def _context(letter: OrderLetter) -> dict[str, Any]:
         "state": order_words.state_words(order, letter.person),
         "next": order_words.next_step(order, letter.person),
         "link": settings.SITE_URL + reverse("services:order-detail", args=[order.pk]),
-        "demo": partnership is not None and partnership.is_demonstration,
+        "demo": letters.is_demonstration(),
     }

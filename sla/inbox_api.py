@@ -62,7 +62,7 @@ class MonitoringView(APIView):
         source = request.query_params.get("source", sender).strip()
         if not source or len(source) > SOURCE_LENGTH or source == OWN_SOURCE or "\0" in source:
             raise ValidationError({"source": _("Give the source a name of at most 40 characters that is its own.")})
-        kept = keep_message(sender=Sender(sender), source=source, body=request.data, by=request.user)
+        kept = keep_message(sender=Sender(sender), source=source, body=request.data or b"", by=request.user)
         message = read_message(message=kept, by=request.user)
         if message.state == InboxState.REFUSED:
             return self._refused(message)

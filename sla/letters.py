@@ -1,8 +1,5 @@
 """The e-mails that remind of an evaluation and warn of deadlines, in their reader's language."""
 
-import logging
-from smtplib import SMTPRecipientsRefused
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -11,34 +8,25 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from partnership import languages
-from partnership.models import Partnership, User
-from sla.actions.notices import note_sent
+from partnership.letters import is_demonstration, send_each
+from partnership.models import User
 from sla.actions.reminders import note_reminder_sent
+from sla.actions.warnings import note_sent
 from sla.models import DeadlineNotice, Reminder
 from sla.words import plain
 from sla.words import warnings as words
 
 MOST_LINES = 25
 
-log = logging.getLogger(__name__)
-
 
 def send_reminders() -> None:
-    """Those that have not left. An address that is refused keeps nobody else waiting."""
-    for pk in Reminder.objects.unsent().values_list("pk", flat=True):
-        try:
-            send(pk)
-        except SMTPRecipientsRefused:
-            log.warning("The reminder %s of an evaluation was refused by the mail server.", pk)
+    """Those that have not left."""
+    send_each(Reminder.objects.unsent().values_list("pk", flat=True), send)
 
 
 def send_deadline_notices() -> None:
     """One e-mail to each person for all that is new to her."""
-    for person in User.objects.filter(pk__in=DeadlineNotice.objects.unsent().values("person")):
-        try:
-            warn(person)
-        except SMTPRecipientsRefused:
-            log.warning("A warning of deadlines to person %s was refused by the mail server.", person.pk)
+    send_each(User.objects.filter(pk__in=DeadlineNotice.objects.unsent().values("person")), warn)
 
 
 @transaction.atomic
@@ -63,11 +51,6 @@ def warn(person: User) -> None:
         body = render_to_string("sla/mail/deadlines_message.txt", context)
     send_mail(str(context["title"]), body, None, [person.email])
     note_sent(notices=notices, at=timezone.now(), by=None)
-
-
-def is_demonstration() -> bool:
-    partnership = Partnership.objects.first()
-    return bool(partnership and partnership.is_demonstration)
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from partnership.models import User
 from partnership.tasks import perform_job
 from sla import letters
 from sla.actions import inbox
-from sla.actions.notices import note_deadlines
 from sla.actions.recalculate import open_full_recalculation
 from sla.actions.reminders import note_reminders
+from sla.actions.warnings import note_deadlines
 from sla.models import Incident
 from sla.recalculation import recalculate
 

@@ -47,22 +47,30 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
 
 
 def _incident_tasks(running: Running) -> Iterator[Task]:
-    url = reverse("sla:incident-list")
+    """Those whose deadline can still be met first, answers before solutions."""
+    url, see, now = reverse("sla:incident-list"), gettext("See them"), gettext("Now")
+    can_be_met = gettext("The deadline can still be met.")
+    if running.answers_soon:
+        title = ngettext(
+            "%(n)s incident must be answered soon", "%(n)s incidents must be answered soon", running.answers_soon
+        )
+        yield Task(
+            title % {"n": running.answers_soon}, can_be_met, f"{url}?deadline=soon&metric=response", see, now, True
+        )
     if running.soon:
         title = ngettext(
             "%(n)s incident is about to break its deadline",
             "%(n)s incidents are about to break their deadlines",
             running.soon,
         )
-        why = gettext("The deadline can still be met.")
-        yield Task(title % {"n": running.soon}, why, f"{url}?deadline=soon", gettext("See them"), gettext("Now"), True)
+        yield Task(title % {"n": running.soon}, can_be_met, f"{url}?deadline=soon", see, now, True)
     if running.over:
         title = ngettext(
             "%(n)s open incident is over its deadline", "%(n)s open incidents are over their deadline", running.over
         )
         why = gettext("The municipality waits for an answer or a solution.")
         over = f"{url}?state=open&deadline=broken"
-        yield Task(title % {"n": running.over}, why, over, gettext("See them"), gettext("Today"))
+        yield Task(title % {"n": running.over}, why, over, see, gettext("Today"))
 
 
 def _founding_tasks() -> Iterator[Task]:

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.access import TenantQuerySet, reach
 from partnership.history import tracked
+from partnership.letters import LetterQuerySet
 from partnership.models import Organisation, User
 from services.models.catalogue import Service
-
-STRANDED_AFTER, GIVEN_UP_AFTER = timedelta(minutes=10), timedelta(days=1)
 
 
 class NoticeKind(models.TextChoices):
@@ -161,17 +160,9 @@ class NoticeMessage(models.Model):
         return f"{self.notice}, {timezone.localtime(self.at):%d.%m.%Y %H:%M}"
 
 
-class NoticeLetterQuerySet(models.QuerySet["NoticeLetter"]):
-    def visible_to(self, user: Any) -> Self:
-        """One's own."""
-        return self.filter(person=user.pk)
-
-    def unsent(self) -> Self:
-        return self.filter(sent_at=None)
-
-    def stranded(self, now: datetime) -> Self:
-        """Unsent for longer than the ordinary way takes, and not so long that nobody has use for it."""
-        return self.unsent().filter(message__at__range=(now - GIVEN_UP_AFTER, now - STRANDED_AFTER))
+class NoticeLetterQuerySet(LetterQuerySet["NoticeLetter"]):
+    written_at = "message__at"
+    given_up_after = timedelta(days=1)
 
 
 @tracked()

@@ -1,6 +1,6 @@
 """Orders: what a municipality asks for, every move it made, and who was told of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import uuid4
 
@@ -14,14 +14,13 @@ from partnership import access
 from partnership.access import Permission, TenantQuerySet
 from partnership.events import deletions
 from partnership.history import tracked
+from partnership.letters import LetterQuerySet
 from partnership.models import Organisation, User
 from services.models.catalogue import Service
 from services.treatments import AT_THE_DESK, OPEN, TREATMENTS, Act, State, Treatment
 
 MOST = 9999
 RECENT = timedelta(days=90)
-STRANDED_AFTER = timedelta(minutes=5)
-GIVEN_UP_AFTER = timedelta(days=7)
 
 
 def _where(user: Any, permission: Permission) -> Q:
@@ -179,17 +178,8 @@ class OrderMove(models.Model):
         return f"{self.order}: {self.get_act_display()}"
 
 
-class OrderLetterQuerySet(models.QuerySet["OrderLetter"]):
-    def visible_to(self, user: Any) -> Self:
-        """One's own."""
-        return self.filter(person=user.pk)
-
-    def unsent(self) -> Self:
-        return self.filter(sent_at=None)
-
-    def stranded(self, now: datetime) -> Self:
-        """Unsent for longer than the ordinary way takes, and not so long that nobody has use for it."""
-        return self.unsent().filter(move__at__range=(now - GIVEN_UP_AFTER, now - STRANDED_AFTER))
+class OrderLetterQuerySet(LetterQuerySet["OrderLetter"]):
+    written_at = "move__at"
 
 
 @tracked()

@@ -78,4 +78,4 @@ def status_of(organisation: Organisation, now: datetime) -> StatusOf:
 def _going_on(organisation: Organisation, now: datetime) -> QuerySet[OutageReach]:
     """Registered by whomever, told of or not."""
     everyone_s = OutageReach.objects.filter(organisation=None) | OutageReach.objects.filter(organisation=organisation)
-    return everyone_s.filter(outage__in=Outage.objects.going_on(now)).select_related("outage")
+    return everyone_s.filter(outage__in=Outage.objects.ongoing(now)).select_related("outage")

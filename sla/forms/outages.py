@@ -174,4 +174,4 @@ class OutageSearch(django_filters.FilterSet):
         return outages.hitting(self.user, service=service)
 
     def in_state(self, outages: OutageQuerySet, _name: str, state: str) -> OutageQuerySet:
-        return outages.ongoing() if state == "ongoing" else outages.filter(ended__isnull=False)
+        return outages.ongoing() if state == "ongoing" else outages.filter(ended__lte=timezone.now())

@@ -13,11 +13,11 @@ from sla.models.imports import (
 from sla.models.improvements import Conclusion, Evaluation, Improvement, Party, Reminder
 from sla.models.inbox import InboxMessage, InboxState, MonitoredThing, Sender
 from sla.models.incidents import Incident, Pause
-from sla.models.notices import DeadlineNotice, Warned
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
 from sla.models.phases import Evidence, Need, PhaseChange
 from sla.models.results import Availability, CalculationRun, Clock, Compliance
 from sla.models.targets import CLOCKED, Commitment, Metric, Target
+from sla.models.warnings import DeadlineNotice, Warned
 
 __all__ = [
     "CLOCKED",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership import access
 from partnership.access import Permission, TenantQuerySet
 from partnership.history import tracked
+from partnership.letters import LetterQuerySet
 from partnership.models import Organisation, User
 from services.models import Service
 from sla.models.agreements import ServiceAgreement
@@ -64,15 +65,6 @@ class Evaluation(models.Model):
         return f"{self.agreement}, {self.get_party_display()}, {self.held_on:%d.%m.%Y}"
 
 
-class ReminderQuerySet(models.QuerySet["Reminder"]):
-    def visible_to(self, user: Any) -> Self:
-        """One's own."""
-        return self.filter(person=user.pk)
-
-    def unsent(self) -> Self:
-        return self.filter(sent_at=None)
-
-
 @tracked()
 class Reminder(models.Model):
     """An e-mail to one person about an evaluation: once before it is due, and once when it is overdue."""
@@ -86,7 +78,7 @@ class Reminder(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("person"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
-    objects = ReminderQuerySet.as_manager()
+    objects = LetterQuerySet["Reminder"].as_manager()
 
     class Meta:
         verbose_name = _("reminder of an evaluation")

@@ -59,12 +59,10 @@ class OutageQuerySet(TenantQuerySet["Outage"]):
         seen = OutageReach.objects.visible_to(user).filter(**service, outage=models.OuterRef("pk"))
         return self.filter(models.Exists(seen))
 
-    def going_on(self, now: datetime) -> Self:
+    def ongoing(self, now: datetime | None = None) -> Self:
         """Without an end yet, or with one that is to come, as planned work has."""
+        now = now or timezone.now()
         return self.filter(Q(ended=None) | Q(ended__gt=now), started__lte=now)
-
-    def ongoing(self) -> Self:
-        return self.filter(ended=None, started__lte=timezone.now())
 
 
 @tracked()

@@ -7,12 +7,13 @@ Each reader takes the decoded JSON of a message and gives what it tells; KeyErro
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from kit.formats import OSLO
 from sla.models.inbox import Sender
 
-TITLE_LENGTH, NAME_LENGTH = 200, 80
+TITLE_LENGTH, NAME_LENGTH, MARK_LENGTH = 200, 80, 60
 NEVER = "0001-01-01T00:00:00Z"
 NAMING_LABELS = ("service", "job", "instance", "alertname")
 KUMA_DOWN, KUMA_UP = 0, 1
@@ -62,10 +63,10 @@ def alertmanager(message: Mapping[str, Any]) -> Iterator[Event]:
         started = instant(alert["startsAt"])
         is_over = alert["status"] == "resolved" and alert.get("endsAt", NEVER) != NEVER
         thing = next((labels[name] for name in NAMING_LABELS if labels.get(name)), None) or labels["alertname"]
-        mark = alert.get("fingerprint") or "-".join(f"{name}={labels[name]}" for name in sorted(labels))
+        mark = alert.get("fingerprint") or sha256(repr(sorted(labels.items())).encode()).hexdigest()
         yield Event(
             thing=str(thing)[:NAME_LENGTH],
-            number=f"{mark[:60]}-{started:%Y%m%dT%H%M%S}",
+            number=f"{mark[:MARK_LENGTH]}-{started:%Y%m%dT%H%M%S}",
             title=str(notes.get("summary") or labels.get("alertname", ""))[:TITLE_LENGTH],
             started=started,
             ended=instant(alert["endsAt"]) if is_over else None,

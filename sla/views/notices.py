@@ -22,6 +22,7 @@ from sla.actions.announcing import announce, end, follow_up
 from sla.figures.notices import notices
 from sla.figures.outages import outages
 from sla.forms.notices import EndNoticeForm, FollowUpNoticeForm, NoticeForm, TemplateForm, begun_with
+from sla.models import Outage
 from sla.tables import NoticeTable
 from sla.words import notices as told
 
@@ -67,19 +68,20 @@ def notice_add(request: HttpRequest) -> HttpResponse:
     outage = _asked(request, "outage", outages(request.user).filter(notice=None).prefetch_related("reach"))
     template = _asked(request, "template", NoticeTemplate.objects.visible_to(request.user))
     form = NoticeForm(posted(request), user=request.user, outage=outage, initial=begun_with(template, outage))
-    shown: dict[str, Any] = {}
-    if form.is_bound and form.is_valid():
-        if request.POST.get("checked") == form.choice:
-            with_outage = form.cleaned_data.get("with_outage", False)
+    is_understood = form.is_bound and form.is_valid()
+    has_seen_whom = is_understood and request.POST.get("checked") == form.choice
 
-            def send(**_typed: Any) -> ServiceNotice:
-                said = form.announcement()
-                return announce(said=said, outage=outage, with_outage=with_outage, by=request.user)
+    def send(**typed: Any) -> ServiceNotice:
+        with_outage = typed.get("with_outage", False)
+        return announce(said=form.announcement(), outage=outage, with_outage=with_outage, by=request.user)
 
-            if notice := form.perform(send):
-                return sent(request, notice, _("The notice is sent."))
-        else:
-            shown = whom_it_hits(form)
+    if has_seen_whom and (notice := form.perform(send)):
+        return sent(request, notice, _("The notice is sent."))
+    shown = whom_it_hits(form) if is_understood and not has_seen_whom else {}
+    return notice_sheet(request, form, outage, shown)
+
+
+def notice_sheet(request: HttpRequest, form: NoticeForm, outage: Outage | None, shown: dict[str, Any]) -> HttpResponse:
     title = _("Write a service notice")
     context = shown | {
         "form": form,

@@ -122,9 +122,7 @@ def short_day(value: date) -> str:
 
 def day_and_clock(value: datetime) -> str:
     """«fredag 18.09.2026 kl. 08.30»."""
-    local = formats.in_oslo(value)
-    words = _("%(day)s at %(clock)s")
-    return words % {"day": formats.day_with_weekday(local.date(), language()), "clock": clock(value)}
+    return formats.instant_with_weekday(value, language())
 
 
 def until(value: datetime) -> str:

@@ -18,7 +18,9 @@ from psycopg import Cursor
 
 from partnership.models import Organisation
 from services.models import Service
-from sla.models import CalculationRun, Clock, Compliance, Coverage, Incident
+from sla.deadlines import Deadline, with_deadline
+from sla.figures.incidents import by_deadline
+from sla.models import CalculationRun, Clock, Compliance, Coverage, Incident, Metric
 from sla.recalculation import facts, recalculate
 from sla.recalculation.partition import FROZEN, PARENT, fresh_partition
 from sla.recalculation.reading import CHUNK
@@ -41,6 +43,7 @@ KILOBYTES = 1024
 MOST_TIMES_COPY, LEAST_TIMES_ORM, MOST_TIMES_COUNTING = 1.2, 25, 2
 MOST_GROWTH, MOST_FOR_OTHERS, MOST_MEGABYTES = 1.2, 1.1, 600
 MOST_FOR_ONE_LATE = 0.05
+MOST_FOR_A_LIST = 0.01
 MOST_FOR_WHAT_IF = 1.0
 
 INPUT = (
@@ -142,6 +145,20 @@ def test_one_late_incident_among_all_is_looked_up(measured):
     print(f"\none late incident among {Incident.objects.count():,}: {taken * 1000:.1f} ms")
     tell("one late incident / full recalculation", taken / whole, MOST_FOR_ONE_LATE)
     assert taken / whole <= MOST_FOR_ONE_LATE
+
+
+def test_what_is_about_to_break_is_looked_up(measured):
+    """The page of it and how many there are: an index scan, however many have been decided."""
+    now = timezone.now()
+    soon = with_deadline(Incident.objects.all(), Deadline.SOON, Metric.RESOLUTION, now)
+
+    def page() -> None:
+        assert len(by_deadline(soon, Metric.RESOLUTION).order_by("due", "pk")[:25]) == min(soon.count(), 25)
+
+    taken, whole = fastest(page), fastest(recalculate)
+    print(f"\nwhat is about to break among {Incident.objects.count():,}: {taken * 1000:.1f} ms")
+    tell("the list of what is about to break / full recalculation", taken / whole, MOST_FOR_A_LIST)
+    assert taken / whole <= MOST_FOR_A_LIST
 
 
 def test_a_draft_is_tried_on_five_years_in_less_than_a_full_run(measured):

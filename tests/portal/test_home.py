@@ -10,6 +10,7 @@ from kit.quarters import Quarter, last_closed_quarter
 from partnership.access import Role
 from portal.home import home_for
 from reports import actions
+from sla.models import Clock
 from sla.recalculation import recalculate
 from tests import make
 from tests.reports import made
@@ -135,3 +136,16 @@ def test_home_takes_the_same_queries_however_much_there_is(
     client.force_login(user)
     with django_assert_num_queries(queries):
         client.get(HOME)
+
+
+def test_answers_that_are_about_to_be_late_are_a_task_before_solutions(mail, arendal, administrator):
+    now = timezone.now()
+    make.incident(mail, arendal, now)
+    recalculate()
+    soon = {"due": now + timezone.timedelta(minutes=9), "at_risk_from": now, "month": None, "met": None}
+    Clock.objects.update(**soon)
+    told = [(task.title, task.url) for task in home_for(administrator).tasks if "feil" in task.title]
+    assert told == [
+        ("1 feil må besvares snart", "/feil/?deadline=soon&metric=response"),
+        ("1 feil er i ferd med å bryte fristen", "/feil/?deadline=soon"),
+    ]

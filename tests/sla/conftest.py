@@ -1,5 +1,6 @@
 import pytest
 
+from partnership.access import Role
 from partnership.models import Organisation, OrganisationKind
 from sla.models import AgreementVersion, ServiceAgreement
 from tests import make
@@ -45,3 +46,19 @@ def version(email, arendal) -> AgreementVersion:
 @pytest.fixture
 def agreement(version) -> ServiceAgreement:
     return version.agreement
+
+
+@pytest.fixture
+def held(email, arendal, grimstad):
+    for owner in (arendal, grimstad):
+        make.subscription(owner, email)
+    return email
+
+
+@pytest.fixture
+def readers(arendal, grimstad):
+    return [
+        make.person("Kari Li", Role.ORDER_PLACER, at=arendal),
+        make.person("Per Moe", Role.LOCAL_ICT_CONTACT, at=grimstad),
+        make.person("Leser", Role.MUNICIPAL_READER, at=arendal),
+    ]

@@ -8,7 +8,7 @@ import pytest
 from partnership.access import Role
 from partnership.models import RoleGrant
 from sla import letters
-from sla.actions.notices import note_deadlines
+from sla.actions.warnings import note_deadlines
 from sla.models import Clock, DeadlineNotice, Metric, Pause, Warned
 from sla.recalculation import recalculate
 from tests import make

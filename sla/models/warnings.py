@@ -1,12 +1,11 @@
 """Who was told, by e-mail, of a deadline that was about to break or had broken."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnership.history import tracked
+from partnership.letters import LetterQuerySet
 from partnership.models import User
 from sla.models.incidents import Incident
 from sla.models.targets import Metric
@@ -15,15 +14,6 @@ from sla.models.targets import Metric
 class Warned(models.TextChoices):
     AT_RISK = "at_risk", _("about to break")
     BROKEN = "broken", _("broken")
-
-
-class DeadlineNoticeQuerySet(models.QuerySet["DeadlineNotice"]):
-    def visible_to(self, user: Any) -> Self:
-        """One's own."""
-        return self.filter(person=user.pk)
-
-    def unsent(self) -> Self:
-        return self.filter(sent_at=None)
 
 
 @tracked()
@@ -38,7 +28,7 @@ class DeadlineNotice(models.Model):
     noted_at = models.DateTimeField(_("noted"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
-    objects = DeadlineNoticeQuerySet.as_manager()
+    objects = LetterQuerySet["DeadlineNotice"].as_manager()
 
     class Meta:
         verbose_name = _("notice of a deadline")

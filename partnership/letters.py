@@ -1,0 +1,49 @@
+"""What every letter has in common: a row for each that is to leave, sent one by one, noted when it has left."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any, Self
+
+from django.db import models
+
+from partnership.models import Partnership
+
+log = logging.getLogger(__name__)
+
+
+STRANDED_AFTER = timedelta(minutes=5)
+
+
+class LetterQuerySet[M: models.Model](models.QuerySet[M]):
+    """Of a model with a `person` and `sent_at`, empty until it has left. `written_at` leads to when it was written."""
+
+    written_at = ""
+    given_up_after = timedelta(days=7)
+
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(person=user.pk)
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+    def stranded(self, now: datetime) -> Self:
+        """Unsent for longer than the ordinary way takes, and not so long that nobody has use for it."""
+        span = (now - self.given_up_after, now - STRANDED_AFTER)
+        return self.unsent().filter(**{f"{self.written_at}__range": span})
+
+
+def send_each[T](letters: Iterable[T], send: Callable[[T], None]) -> None:
+    """An address that is refused keeps nobody else waiting; any other failure of the server is tried again later."""
+    for letter in letters:
+        try:
+            send(letter)
+        except SMTPRecipientsRefused:
+            log.warning("%s of %r was refused by the mail server.", send.__qualname__, letter)
+
+
+def is_demonstration() -> bool:
+    """Whether a letter has to say that its figures are invented."""
+    return Partnership.objects.filter(is_demonstration=True).exists()
