@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnership.history import recorded
 from partnership.models import Organisation, User
@@ -64,7 +65,7 @@ def read_message(*, message: InboxMessage, by: User | None) -> InboxMessage:
     except ValidationError as error:
         message.state, message.fault = InboxState.REFUSED, " ".join(error.messages)
     except PermissionDenied:
-        message.state, message.fault = InboxState.REFUSED, "The sender may not import for whom it hits."
+        message.state, message.fault = InboxState.REFUSED, _("The sender may not import for everyone whom it hits.")
     message.save()
     return message
 

@@ -190,6 +190,7 @@ def test_who_may_not_import_for_all_makes_no_outage_for_all(sent, email, arendal
     own = bearer(make.person("Arendals", Role.INTEGRATION, at=arendal))
     answer = sent("zabbix", ZABBIX_PROBLEM, who=own)
     assert (answer.status_code, Outage.objects.count()) == (400, 0)
+    assert answer.json()["detail"] == "Avsenderen kan ikke importere for alle den rammer."
     assert sent("zabbix", ZABBIX_PROBLEM, who=bearer(order_placer)).status_code == 403
     assert sent("zabbix", ZABBIX_PROBLEM, who={}).status_code == 401
 
