@@ -86,6 +86,14 @@ def subject(message: NoticeMessage) -> str:
     return f"{begins}: {notice.title}"
 
 
+def letters(left: int, written: int) -> Fact:
+    """For those who wrote them: that all have left, or how many."""
+    if not written:
+        return _("Letters"), _("nobody is written to")
+    counts = {"left": formats.number(left, language()), "written": formats.number(written, language())}
+    return _("Letters"), _("%(left)s of %(written)s have left") % counts
+
+
 def said(message: NoticeMessage) -> str:
     """When and by whom."""
     when = clock(message.at)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +163,11 @@ class NoticeMessage(models.Model):
 class NoticeLetterQuerySet(LetterQuerySet["NoticeLetter"]):
     written_at = "message__at"
     given_up_after = timedelta(days=1)
+
+    def counts(self) -> tuple[int, int]:
+        """How many have left, and how many there are."""
+        found = self.aggregate(left=Count("pk", filter=Q(sent_at__isnull=False)), written=Count("pk"))
+        return found["left"], found["written"]
 
 
 @tracked()

@@ -16,7 +16,7 @@ from partnership.access import Permission
 from partnership.views.pages import Crumb, form_page, in_pages, posted
 from services import notice_words as words
 from services.actions.notices import discard_template, readers, whom, write_template
-from services.models import NoticeKind, NoticeTemplate, ServiceNotice
+from services.models import NoticeKind, NoticeLetter, NoticeTemplate, ServiceNotice
 from services.tasks import send_notice_letters
 from sla.actions.announcing import announce, end, follow_up
 from sla.figures.notices import notices
@@ -46,14 +46,17 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(notices(request.user), pk=pk)
-    now = timezone.now()
+    now, may_write = timezone.now(), access.holds(request.user, Permission.MANAGE_OUTAGES)
+    facts = words.facts(notice, notice.visible_reach)
+    if may_write:
+        facts.append(words.letters(*NoticeLetter.objects.filter(message__notice=notice).counts()))
     context = {
         "notice": notice,
         "status": words.status(notice, now),
-        "facts": words.facts(notice, notice.visible_reach),
+        "facts": facts,
         "said": [(words.said(one), one) for one in notice.messages.select_related("by")],
         "outages": outages(request.user).filter(notice=notice),
-        "can_manage": access.holds(request.user, Permission.MANAGE_OUTAGES) and notice.ended is None,
+        "can_manage": may_write and notice.ended is None,
         "is_to_come": notice.starts > now,
         "crumbs": crumbs((notice.title, "")),
         "title": notice.title,

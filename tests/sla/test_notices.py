@@ -32,8 +32,11 @@ def test_it_is_sent_to_those_it_hits_and_the_outage_is_registered_in_the_same_go
     outage = Outage.objects.get()
     assert (outage.notice, outage.kind, outage.ended) == (notice, OutageKind.UNPLANNED, None)
     assert {letter.person.name for letter in NoticeLetter.objects.all()} == {"Kari Li", "Per Moe"}
+    page = reverse("sla:notice-detail", args=[notice.pk])
+    assert "0 av 2 er sendt" in manager.get(page).content.decode()
     for _ in range(2):
         notice_letters.send_all(notice.pk)
+    assert "2 av 2 er sendt" in manager.get(page).content.decode()
     assert sorted(letter.to[0] for letter in mailoutbox) == ["kari.li@example.no", "per.moe@example.no"]
     assert mailoutbox[0].subject == "Driftsforstyrrelse: E-post er nede"
     assert "Gjelder: Arendal\n" in next(letter.body for letter in mailoutbox if "kari" in letter.to[0])
