@@ -24,12 +24,14 @@ from sla.figures.uptime import uptime
 from sla.figures.what_if import LENGTHS, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
 from sla.forms.versions import LengthForm
+from sla.lead_times import kept
 from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement, Target
 from sla.serializers import (
     AgreementSerializer,
     AvailabilitySerializer,
     ComplianceSerializer,
     IncidentSerializer,
+    LeadTimeKeptSerializer,
     OutageSerializer,
     OutagesSavedSerializer,
     SupposedSerializer,
@@ -54,7 +56,7 @@ class AgreementViewSet(ReadOnlyModelViewSet):
         covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
         versions = AgreementVersion.objects.visible_to(user).select_related("calendar")
         coverage = Prefetch("coverage", covered, to_attr="visible_coverage")
-        targets = Prefetch("targets", Target.objects.visible_to(user).select_related("organisation"))
+        targets = Prefetch("targets", Target.objects.visible_to(user).select_related("organisation", "service"))
         return (
             super()
             .get_queryset()
@@ -83,6 +85,13 @@ class AgreementViewSet(ReadOnlyModelViewSet):
             for metric in found.metrics
         ]
         return Response(SupposedSerializer(rows, many=True).data)
+
+    @extend_schema(responses=LeadTimeKeptSerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="lead-times", filterset_fields=None, pagination_class=None)
+    def lead_times(self, request: Request, pk: int | None = None) -> Response:
+        """How the lead times agreed were kept in the last 365 days, per municipality and service."""
+        rows = kept(request.user, self.get_object(), timezone.localdate())
+        return Response(LeadTimeKeptSerializer(rows, many=True).data)
 
 
 class IncidentViewSet(ReadOnlyModelViewSet):

@@ -4,7 +4,7 @@ Pure calculation on int64 columns: instants are epoch seconds, FOREVER stands fo
 whole working seconds of `kit.worktime`. The rules are those of the service agreements:
 
 - The agreement version in force on the local date an incident opened judges all its clocks to the end. None in
-  force, or no target for its priority: no clock.
+  force, or no target for its priority: no clock. A target of its impact goes before one of any impact.
 - The calendar is the target's own or else the version's, in the version in force on that same date.
 - A target in working days allows the working time until the same time of day so many working days later, or until
   the next working day closes; a pause lengthens it as it does one in hours.
@@ -74,6 +74,7 @@ class Incidents:
     services: Column
     organisations: Column
     priorities: Column
+    impacts: Column  # 0 where nobody has said
     opened: Column
     responded: Column
     resolved: Column
@@ -85,7 +86,7 @@ class Terms:
 
     zone: tzinfo
     versions: Timeline  # of a service and an organisation: the agreement version's position in `targets`
-    targets: Column  # [version, metric, priority]: the target's position, or NONE
+    targets: Column  # [version, metric, impact, priority]: the target's position, or NONE; impact 0 is not said
     target_ids: Column
     target_seconds: Column  # 0 where it is in working days
     target_days: Column  # 0 where it is in working time
@@ -97,9 +98,9 @@ class Terms:
     calendar_version_ids: Column
     work_times: Sequence[WorkTime]
 
-    def targets_of(self, versions: Column, metric: int, priorities: Column) -> Column:
-        last = self.targets.shape[2] - 1
-        found = self.targets[versions, metric, np.clip(priorities, 0, last)]
+    def targets_of(self, versions: Column, metric: int, impacts: Column, priorities: Column) -> Column:
+        last = self.targets.shape[3] - 1
+        found = self.targets[versions, metric, impacts, np.clip(priorities, 0, last)]
         return np.where((versions == NONE) | (priorities > last), NONE, found)
 
     def seconds_of(self, targets: Column, opened: Column, hours: WorkTime) -> Column:
@@ -142,7 +143,7 @@ def clocks_of(incidents: Incidents, terms: Terms, as_of: int) -> Iterator[Clocks
         return
     versions = terms.versions.at(pair(incidents.services, incidents.organisations), incidents.opened)
     for metric, stops in enumerate((incidents.responded, incidents.resolved)):
-        targets = terms.targets_of(versions, metric, incidents.priorities)
+        targets = terms.targets_of(versions, metric, incidents.impacts, incidents.priorities)
         calendars = terms.calendars.at(terms.target_calendars[targets], incidents.opened)
         calendars[targets == NONE] = NONE
         for calendar in np.unique(calendars[calendars != NONE]):

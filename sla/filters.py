@@ -17,7 +17,7 @@ class IncidentFilter(filters.FilterSet):
 
     class Meta:
         model = Incident
-        fields = ["source", "external_id", "priority"]
+        fields = ["source", "external_id", "priority", "impact"]
 
 
 class OutageFilter(filters.FilterSet):

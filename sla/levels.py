@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 HUNDRED = Decimal(100)
 NOTHING = Decimal(0)
+MILLIONTH = Decimal("0.000001")
 
 
 class Status(models.TextChoices):
@@ -48,6 +49,11 @@ class Level:
     def percent(self, decimals: int = 1) -> Decimal | None:
         """For show, rounded down, so that 89.96 % never reads as 90.0; None where nothing was measured."""
         return share_in_percent(Decimal(self.met), self.counted, decimals)
+
+    @property
+    def wanted_share(self) -> Decimal:
+        """On the average of what was counted."""
+        return (self.wanted / self.counted).quantize(MILLIONTH) if self.counted else NOTHING
 
     def wanted_percent(self, decimals: int = 1) -> Decimal | None:
         return share_in_percent(self.wanted, self.counted, decimals)

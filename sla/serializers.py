@@ -28,9 +28,10 @@ from sla.outages.reports import OWN_SOURCE, Hit, Report
 
 
 class TargetSerializer(serializers.ModelSerializer):
-    """With a municipality it replaces the common target for that one."""
+    """With a municipality or an impact it replaces the common target there. A lead time may be of one service."""
 
     municipality = OrganisationNumberRelation(source="organisation", allow_null=True)
+    service = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
     class Meta:
         model = Target
@@ -38,6 +39,8 @@ class TargetSerializer(serializers.ModelSerializer):
             "municipality",
             "metric",
             "priority",
+            "impact",
+            "service",
             "minutes",
             "days",
             "until_closing",
@@ -100,6 +103,15 @@ class SupposedSerializer(serializers.Serializer):
     after = LevelSerializer()
 
 
+class LeadTimeKeptSerializer(serializers.Serializer):
+    municipality = OrganisationNumberRelation(source="organisation")
+    service = serializers.CharField(source="service.code")
+    counted = serializers.IntegerField(source="level.counted", help_text="Approved orders that are decided.")
+    met = serializers.IntegerField(source="level.met")
+    wanted = serializers.DecimalField(7, 6, source="level.wanted_share")
+    status = serializers.CharField(source="level.status")
+
+
 class PauseSerializer(serializers.ModelSerializer):
     class Meta:
         model = Pause
@@ -145,6 +157,7 @@ class IncidentSerializer(serializers.ModelSerializer):
             "municipality",
             "service",
             "priority",
+            "impact",
             "title",
             "state",
             "opened",
@@ -155,6 +168,7 @@ class IncidentSerializer(serializers.ModelSerializer):
         ]
         extra_kwargs = {
             "priority": {"min_value": 1, "max_value": 5},
+            "impact": {"help_text": "Who is hit: 1 everyone, 2 a whole organisation, 3 a unit, 4 one user."},
             "responded": {"help_text": "When a person answered. An automatic reply is no answer."},
         }
 

@@ -61,6 +61,12 @@ urlpatterns = [
     path("avtaler/<int:pk>/forbedring/", phases.improvement_add, name="improvement-add"),
     path("avtaler/versjon/<int:pk>/hva-om/", what_if.version_what_if, name="version-what-if"),
     path("avtaler/versjon/<int:pk>/avvik/<int:owner>/", versions.version_deviation, name="version-deviation"),
+    path("avtaler/versjon/<int:pk>/omfang/<int:impact>/", versions.version_deviation, name="version-impact"),
+    path(
+        "avtaler/versjon/<int:pk>/avvik/<int:owner>/omfang/<int:impact>/",
+        versions.version_deviation,
+        name="version-deviation-impact",
+    ),
     path("avtaler/versjon/<int:pk>/foresla/", versions.version_propose, name="version-propose"),
     path("avtaler/versjon/<int:pk>/ta-tilbake/", versions.version_take_back, name="version-take-back"),
     path("avtaler/versjon/<int:pk>/forkast/", versions.version_discard, name="version-discard"),

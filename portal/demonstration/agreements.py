@@ -7,9 +7,13 @@ from partnership.models import Body, BodyKind, Organisation, User
 from portal.demonstration.catalogue import (
     AROUND_THE_CLOCK_TARGETS,
     CATALOGUE,
+    DELIVERED,
+    DELIVERY_DAYS,
     FIRST_TARGETS,
+    HIT_BY_ALL_MINUTES,
     NOTICE_DAYS,
     PROPOSED_TARGETS,
+    QUICK_DELIVERY_DAYS,
     SHARES,
     TIGHTER_TARGETS,
     UPTIME,
@@ -18,9 +22,16 @@ from services.models import Service, ServiceCalendar
 from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
 from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
-from sla.actions.versions import Content, propose_version, rename_agreement, write_agreement, write_draft
+from sla.actions.versions import (
+    Content,
+    propose_version,
+    rename_agreement,
+    write_agreement,
+    write_deviation,
+    write_draft,
+)
 from sla.durations import Allowed
-from sla.models import Conclusion, Metric, Need, Party, Phase, ServiceAgreement
+from sla.models import Conclusion, Impact, Metric, Need, Party, Phase, ServiceAgreement
 from sla.querysets import Pair
 
 NAME = "Tjenesteavtalen"
@@ -67,7 +78,7 @@ def load(
         if number not in offer.without
     }
     _versions(agreement, calendar, pairs, today)
-    _proposal(agreement, calendar, pairs, today)
+    _proposal(agreement, calendar, pairs, today, services["ARBEIDSFLATE"])
     _life(agreement, people, today)
     _in_preparation({(service, owner) for service, owner in pairs if service == services["VELFERD"].pk}, today)
 
@@ -86,10 +97,15 @@ def _versions(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set
         set_targets(version=version, promises=_promises(targets), by=None)
 
 
-def _proposal(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set[Pair], today: date) -> None:
-    """What the board is to decide."""
-    content = Content(calendar=calendar, pairs=pairs, promises=_promises(PROPOSED_TARGETS))
+def _proposal(
+    agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set[Pair], today: date, quicker: Service
+) -> None:
+    """What the board is to decide: quicker deliveries of one service too, and of what hits everyone."""
+    delivery = Promise(Metric.LEAD_TIME, service=quicker, days=QUICK_DELIVERY_DAYS, wanted=DELIVERED)
+    content = Content(calendar=calendar, pairs=pairs, promises=[*_promises(PROPOSED_TARGETS), delivery])
     draft = write_draft(agreement=agreement, first_day=date(today.year + 1, 1, 1), content=content, by=None)
+    for_everyone = [_promise(Metric.RESOLUTION, 1, Allowed(HIT_BY_ALL_MINUTES))]
+    write_deviation(version=draft, organisation=None, impact=Impact.EVERYONE, promises=for_everyone, by=None)
     propose_version(version=draft, proposed_to=Body.objects.get(kind=BodyKind.BOARD), by=None)
 
 
@@ -153,4 +169,7 @@ def _promises(targets: Targets) -> list[Promise]:
         _promise(metric, priority, allowed if isinstance(allowed, Allowed) else Allowed(allowed))
         for priority, promised in targets.items()
         for metric, allowed in promised.items()
-    ] + [Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS)]
+    ] + [
+        Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS),
+        Promise(Metric.LEAD_TIME, days=DELIVERY_DAYS, wanted=DELIVERED),
+    ]

@@ -177,6 +177,8 @@ AROUND_THE_CLOCK_TARGETS = {
 
 UPTIME = (Decimal("0.9950"), Decimal("0.9850"))
 NOTICE_DAYS = 5
+DELIVERY_DAYS, QUICK_DELIVERY_DAYS, DELIVERED = 5, 3, Decimal("0.90")
+HIT_BY_ALL_MINUTES = 8 * HOUR
 
 SHARES = {
     Metric.RESPONSE: (Decimal("0.80"), Decimal("0.70")),

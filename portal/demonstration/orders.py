@@ -136,7 +136,7 @@ class Loader:
         at = sent
         for act in acts:
             at = self._later(order, act, at, serial)
-            day = promises.suggested_day(order.service, at) if act == Act.ACCEPT else None
+            day = promises.suggested_day(order.service, at, order.organisation) if act == Act.ACCEPT else None
             order = move_order(
                 order=order,
                 act=act,

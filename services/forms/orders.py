@@ -61,9 +61,10 @@ class OrderForm(ActionForm):
         places = placeable_organisations(user)
         field: Any = self.fields["organisation"]
         field.queryset = places
-        if len(places) == 1:
-            field.initial, field.disabled, field.widget = places[0], True, forms.HiddenInput()
-            self.initial["organisation"] = places[0].pk
+        self.only_place = places[0] if len(places) == 1 else None
+        if self.only_place:
+            field.initial, field.disabled, field.widget = self.only_place, True, forms.HiddenInput()
+            self.initial["organisation"] = self.only_place.pk
 
 
 class NewOrderForm(OrderForm):

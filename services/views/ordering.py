@@ -77,7 +77,7 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
     order = _still_there(request, pk)
     if order.state != State.DRAFT:
         return redirect("services:order-detail", pk)
-    suggested = promises.suggested_day(order.service, timezone.now())
+    suggested = promises.suggested_day(order.service, timezone.now(), order.organisation)
     approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
     context = {
         "order": order,
@@ -166,11 +166,13 @@ def _onward(request: HttpRequest, order: Order) -> HttpResponse:
 
 def _form(request: HttpRequest, form: Any, service: Service, *, back: str) -> HttpResponse:
     today = timezone.localdate()
+    lead_time = promises.lead_time(service, form.only_place, today)
     context = {
         "form": form,
         "service": service,
         "kept": promises.recently_kept(service, today),
-        "ready": order_words.day(promises.suggested_day(service, timezone.now())),
+        "lead_time": lead_time,
+        "ready": order_words.day(lead_time.due(timezone.now())),
         "back": back,
         "title": _("Order %(service)s") % {"service": service.name},
         "state": service.description,

@@ -185,7 +185,11 @@ def _asked_move(order: Order, act: str) -> Move:
 def _suggested(order: Order, move: Move) -> dict[str, Any]:
     if move.act != Act.ACCEPT or order.approved_at is None:
         return {}
-    return {"promised_on": max(promises.suggested_day(order.service, order.approved_at), timezone.localdate())}
+    return {
+        "promised_on": max(
+            promises.suggested_day(order.service, order.approved_at, order.organisation), timezone.localdate()
+        )
+    }
 
 
 def _said(order: Order, move: Move, user: Any) -> str:

@@ -18,8 +18,18 @@ from partnership.actions.versions import start_version
 from partnership.history import recorded
 from partnership.models import Organisation, User
 from partnership.periods import days
-from services.models import ServiceCalendar
-from sla.models import AgreementVersion, Commitment, Coverage, Metric, Phase, PhaseChange, ServiceAgreement, Target
+from services.models import Service, ServiceCalendar
+from sla.models import (
+    AgreementVersion,
+    Commitment,
+    Coverage,
+    Impact,
+    Metric,
+    Phase,
+    PhaseChange,
+    ServiceAgreement,
+    Target,
+)
 from sla.models.targets import GOOD_ENOUGH, WANTED, pauses_by_default
 from sla.querysets import Pair, any_of_pairs
 
@@ -27,7 +37,8 @@ from sla.querysets import Pair, any_of_pairs
 @dataclass(frozen=True)
 class Promise:
     """What a target says. Without `pauses` the metric's default holds. A deadline has minutes or else working days;
-    availability has `notice_days` in the place of a priority and a deadline.
+    availability has `notice_days` in the place of a priority and a deadline; a lead time has days, and may be of one
+    service.
     """
 
     metric: Metric
@@ -41,6 +52,7 @@ class Promise:
     notice_days: int | None = None
     days: int | None = None
     until_closing: bool = False
+    service: Service | None = None
 
 
 @recorded
@@ -107,6 +119,7 @@ def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User
         version.targets.filter(organisation__in={owner for _service, owner in gone - wanted}).exclude(
             organisation__in={owner for _service, owner in wanted}
         ).delete()
+        version.targets.exclude(service=None).exclude(service__in={service for service, _owner in wanted}).delete()
     Coverage.objects.bulk_create(
         Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)
         for service, organisation in sorted(wanted - known)
@@ -116,20 +129,25 @@ def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User
 
 @recorded
 def set_targets(
-    *, version: AgreementVersion, promises: Iterable[Promise], organisation: Organisation | None = None, by: User | None
+    *,
+    version: AgreementVersion,
+    promises: Iterable[Promise],
+    organisation: Organisation | None = None,
+    impact: Impact | None = None,
+    by: User | None,
 ) -> set[Pair]:
-    """Exactly these targets for everyone; or, for one organisation, in the place of those. Returns the pairs to
-    calculate again.
+    """Exactly these targets for everyone; or, for one organisation or incidents of one impact, in the place of those.
+    Returns the pairs to calculate again.
     """
-    if organisation and not version.coverage.filter(organisation=organisation).exists():
-        raise ValidationError(
-            _("%(version)s does not cover %(owner)s."), params={"version": version, "owner": organisation}
-        )
-    known = {(target.metric, target.priority): target for target in version.targets.filter(organisation=organisation)}
-    for promise in promises:
-        target = known.pop((promise.metric, promise.priority), None)
-        target = target or Target(version=version, organisation=organisation)
-        _fulfil(target, promise)
+    promised = list(promises)
+    for name, one in (("organisation", organisation), *(("service", promise.service) for promise in promised)):
+        if one and not version.coverage.filter(**{name: one}).exists():
+            raise ValidationError(_("%(version)s does not cover %(what)s."), params={"version": version, "what": one})
+    there = version.targets.filter(organisation=organisation, impact=impact)
+    known = {(target.metric, target.priority, target.service_id): target for target in there}
+    for promise in promised:
+        target = known.pop((promise.metric, promise.priority, promise.service.pk if promise.service else None), None)
+        _fulfil(target or Target(version=version, organisation=organisation, impact=impact), promise)
     for target in known.values():
         target.delete()
     return pairs_of(version)

@@ -15,8 +15,19 @@ from sla.models import Incident, Pause
 type Row = Mapping[str, Any]
 type Name = tuple[str, str]
 
-FIELDS = ("organisation", "service", "priority", "title", "state", "opened", "responded", "resolved", "closed")
-EMPTY = {"title": "", "state": "", "responded": None, "resolved": None, "closed": None}
+FIELDS = (
+    "organisation",
+    "service",
+    "priority",
+    "impact",
+    "title",
+    "state",
+    "opened",
+    "responded",
+    "resolved",
+    "closed",
+)
+EMPTY = {"impact": None, "title": "", "state": "", "responded": None, "resolved": None, "closed": None}
 
 
 @dataclass

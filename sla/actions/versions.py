@@ -10,7 +10,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ from sla.actions.agreements import (
     set_coverage,
     set_targets,
 )
-from sla.models import AgreementVersion, Availability, Clock, Phase, ServiceAgreement, Stage
+from sla.models import AgreementVersion, Availability, Clock, Impact, Phase, ServiceAgreement, Stage, Target
 from sla.models.agreements import AT_RISK_PERCENT
 from sla.querysets import Pair
 
@@ -77,7 +77,8 @@ def rename_agreement(
 def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Content, by: User | None) -> AgreementVersion:
     """The draft of the next version, begun or changed. It judges nothing before it is approved.
 
-    What deviates for an owner in the newest version that is approved does so in the draft, if it covers that owner.
+    What deviates for an owner or an impact in the newest version that is approved does so in the draft, if it covers
+    that owner.
     ValidationError once it is proposed: what a body has before it stands still.
     """
     _refuse_ended(_lock(agreement))
@@ -94,17 +95,32 @@ def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Conten
     set_targets(version=draft, promises=content.promises, by=by)
     newest = agreement.versions.approved().order_by("-period").first()
     if newest and not known:
-        copy_targets(newest.targets.filter(organisation__coverage__version=draft).distinct(), draft)
+        copy_targets(_deviating(newest, draft), draft)
     return draft
+
+
+def _deviating(newest: AgreementVersion, draft: AgreementVersion) -> QuerySet[Target]:
+    """What is not common in the newest version, of those whom the draft covers."""
+    for_owners = Q(organisation__in=draft.coverage.values("organisation"))
+    for_impacts = Q(organisation=None, impact__isnull=False)
+    covered = Q(service=None) | Q(service__in=draft.coverage.values("service"))
+    return newest.targets.filter(for_owners | for_impacts).filter(covered)
 
 
 @recorded
 def write_deviation(
-    *, version: AgreementVersion, organisation: Organisation, promises: Sequence[Promise], by: User | None
+    *,
+    version: AgreementVersion,
+    organisation: Organisation | None = None,
+    impact: Impact | None = None,
+    promises: Sequence[Promise],
+    by: User | None,
 ) -> AgreementVersion:
-    """What a draft promises one organisation in the place of what is common; without promises nothing deviates."""
+    """What a draft promises one organisation, or of incidents of one impact, in the place of what is common; without
+    promises nothing deviates.
+    """
     draft = _open(version, Stage.DRAFT)
-    set_targets(version=draft, promises=promises, organisation=organisation, by=by)
+    set_targets(version=draft, promises=promises, organisation=organisation, impact=impact, by=by)
     return draft
 
 

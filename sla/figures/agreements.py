@@ -3,16 +3,35 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from partnership.models import Organisation, Resolution, User
 from services.models import Service
-from sla.models import AgreementVersion, Availability, Clock, Coverage, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Availability, Clock, Coverage, Impact, Metric, ServiceAgreement, Target
 
-type TargetKey = tuple[int | None, str, Organisation | None]
-"""Priority and metric; availability has no priority. And for whom, where it deviates from what is common."""
+METRICS = (Metric.RESPONSE, Metric.RESOLUTION, Metric.AVAILABILITY, Metric.LEAD_TIME)
+"""As they are read: the answer before the solution."""
+
+
+class TargetKey(NamedTuple):
+    """Which target of a version. Without an organisation, an impact or a service: where nothing else is said."""
+
+    priority: int | None
+    metric: Metric
+    organisation: Organisation | None = None
+    impact: int | None = None
+    service: Service | None = None
+
+    @classmethod
+    def of(cls, target: Target) -> Self:
+        metric = Metric(target.metric)
+        return cls(target.priority, metric, target.organisation, target.impact, target.service)
+
+
+type Line = tuple[int | None, Metric]
+"""A line of a sheet of targets: priority and metric; availability has no priority."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +43,25 @@ class Edition:
     coverage: Sequence[Coverage]
     has_judged: bool
 
-    def of(self, organisation: Organisation | None) -> dict[tuple[int | None, str], Target]:
-        """The common targets, or those that deviate for one organisation, by priority and metric."""
-        return {key[:2]: target for key, target in self.targets.items() if key[2] == organisation}
+    def of(self, organisation: Organisation | None = None, impact: Impact | None = None) -> dict[Line, Target]:
+        """The common targets, or those that deviate for an organisation or an impact; without lead times."""
+        return {
+            (key.priority, key.metric): target
+            for key, target in self.targets.items()
+            if (key.organisation, key.impact) == (organisation, impact) and key.metric != Metric.LEAD_TIME
+        }
+
+    @property
+    def has_lead_times(self) -> bool:
+        return any(key.metric == Metric.LEAD_TIME for key in self.targets)
+
+    def lead_times(self, organisation: Organisation | None = None) -> dict[Service | None, Target]:
+        """By service; None is where nothing is said of a service."""
+        return {
+            key.service: target
+            for key, target in self.targets.items()
+            if key.organisation == organisation and key.metric == Metric.LEAD_TIME
+        }
 
     @property
     def is_still_to_come(self) -> bool:
@@ -74,11 +109,13 @@ class Change:
 
 
 def in_order(keys: Iterable[TargetKey]) -> list[TargetKey]:
-    """By priority, the answer before the solution; availability last; what deviates under what it deviates from."""
+    """By priority, the answer before the solution; then availability, and lead times; what deviates under what it
+    deviates from.
+    """
 
-    def place(key: TargetKey) -> tuple[bool, int, bool, str]:
-        priority, metric, owner = key
-        return priority is None, priority or 0, metric != Metric.RESPONSE, owner.sort_key if owner else ""
+    def place(key: TargetKey) -> tuple[bool, int, int, int, str, str]:
+        service, owner = (one.sort_key if one else "" for one in (key.service, key.organisation))
+        return key.priority is None, key.priority or 0, METRICS.index(key.metric), key.impact or 0, service, owner
 
     return sorted(keys, key=place)
 
@@ -115,7 +152,7 @@ def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
         .select_related("calendar", "proposed_to")
         .annotate(judged=judged)
         .prefetch_related(
-            Prefetch("targets", Target.objects.visible_to(user).select_related("calendar", "organisation")),
+            Prefetch("targets", Target.objects.visible_to(user).select_related("calendar", "organisation", "service")),
             _visible_coverage(user),
         )
     )
@@ -132,7 +169,7 @@ def opened_resolutions(user: User, known: Iterable[Edition]) -> set[int]:
 
 def edition(version: Any) -> Edition:
     """Of a version as `editions` fetches it."""
-    targets = {(target.priority, target.metric, target.organisation): target for target in version.targets.all()}
+    targets = {TargetKey.of(target): target for target in version.targets.all()}
     return Edition(version, targets, version.visible_coverage, version.judged)
 
 

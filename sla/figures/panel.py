@@ -56,7 +56,7 @@ class Panel:
     def targets(self) -> list[Target]:
         """The targets that judged, by priority, the newest version first."""
         found = {clock.target_id: clock.target for clock in self.clocks}
-        return sorted(found.values(), key=lambda target: (target.priority, -target.version.number))
+        return sorted(found.values(), key=lambda target: (target.priority, target.impact or 0, -target.version.number))
 
     @property
     def missed(self) -> Target | None:

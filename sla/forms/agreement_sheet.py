@@ -39,7 +39,14 @@ class AgreementSheet(TargetSheet):
         self.organisations = _organisations(user, edition)
         pairs = [written((one.pk, place.pk)) for one in self.services for place in self.organisations]
         form = form_class(data, initial=_typed(edition) if edition else {}, pairs=pairs)
-        super().__init__(data, form=form, user=user, targets=edition.of(None) if edition else {})
+        super().__init__(
+            data,
+            form=form,
+            user=user,
+            targets=edition.of() if edition else {},
+            lead_times=edition.lead_times() if edition else {},
+            services=self.services,
+        )
 
     def perform(self, action: Callable[..., Any], **arguments: Any) -> Any:
         """What the action gives back; None when the sheet or the action refused it."""

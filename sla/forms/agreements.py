@@ -14,6 +14,7 @@ from partnership.models import RoleGrant, User
 from services.models import ServiceCalendar
 from sla.actions.agreements import Promise
 from sla.durations import UnreadableDuration, parse_allowed
+from sla.figures.agreements import TargetKey
 from sla.models import CLOCKED, Commitment, Metric, ServiceAgreement, Target
 from sla.models.targets import GOOD_ENOUGH, NOTICE_DAYS, PRIORITIES, WANTED, pauses_by_default
 from sla.words import agreements as words
@@ -118,12 +119,12 @@ class TargetForm(forms.Form):
         calendars: QuerySet[ServiceCalendar],
     ) -> None:
         self.priority, self.metric = priority, metric
-        self.name = plain.sentence(words.target_name((priority, metric, None)))
+        self.name = plain.sentence(words.target_name(TargetKey(priority, metric)))
         initial = typed_target(target) if target else {"pauses": pauses_by_default(metric)}
         super().__init__(data, prefix=f"p{priority}-{metric.value}", initial=initial, auto_id="id_%s")
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
         for field in self.fields.values():
-            field.label = _in_line(self.name, str(field.label))
+            field.label = in_line(self.name, str(field.label))
 
     @classmethod
     def heads(cls) -> list[Any]:
@@ -216,7 +217,7 @@ def refuse_shares(form: forms.Form) -> None:
         form.add_error("good_enough", _("Good enough is at most the target."))
 
 
-def _in_line(line: str, label: str) -> str:
+def in_line(line: str, label: str) -> str:
     """«P1 svar, frist»."""
     return f"{line}, {label[:1].lower()}{label[1:]}"
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sla.figures.grid import Measured
-from sla.models import Metric
+from sla.models import MONTHLY, Metric
 from sla.spans import Span, months, parse_span, quarters, span_name
 from sla.words import plain
 
@@ -31,7 +31,7 @@ def _choice(span: Span) -> tuple[str, str]:
 
 
 def metric_of(asked: Mapping[str, Any]) -> Metric:
-    return Metric(asked["metric"]) if asked.get("metric") in Metric.values else Metric.RESOLUTION
+    return Metric(asked["metric"]) if asked.get("metric") in MONTHLY else Metric.RESOLUTION
 
 
 class SpanForm(forms.Form):
@@ -58,7 +58,7 @@ def _misread(asked: Mapping[str, Any]) -> str:
     """Words about what the address asked for in vain; none when all of it was understood."""
     if asked.get("period") and _span(asked["period"]) is None:
         return _("The address asked for a period that we do not understand. The newest closed quarter is shown.")
-    if asked.get("metric") and asked["metric"] not in Metric.values:
+    if asked.get("metric") and asked["metric"] not in MONTHLY:
         return _("The address asked for a deadline that we do not understand. Solved in time is shown.")
     return ""
 

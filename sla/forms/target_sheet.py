@@ -1,6 +1,6 @@
-"""A sheet of targets: a line for each priority and deadline, and availability, beside a form of what else is typed."""
+"""A sheet of targets: a line for each deadline, availability, a line for each lead time, and what else is typed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -9,19 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from partnership.forms.base import ActionForm
 from partnership.models import Organisation, User
-from services.models import ServiceCalendar
+from services.models import Service, ServiceCalendar
 from sla.actions.agreements import Promise
-from sla.figures.agreements import Edition
+from sla.figures.agreements import Edition, Line
 from sla.forms.agreements import LINES, TargetForm, UptimeForm
-from sla.models import Metric, Target
+from sla.forms.lead_times import LeadTimeForm
+from sla.models import Impact, Metric, Target
 from sla.words import agreements as words
 
 
 class TargetSheet:
-    """Speaks to the error summary as a form does. `targets` are those it starts with, by priority and metric."""
+    """Speaks to the error summary as a form does. `targets` are those it starts with, and `lead_times` by service;
+    `services` are those of which one may say a lead time. None where it says nothing but deadlines.
+    """
+
+    uptime: UptimeForm | None = None
+    lead_times: Sequence[LeadTimeForm] = ()
 
     def __init__(
-        self, data: Any, *, form: ActionForm, user: User, targets: Mapping[tuple[int | None, str], Target]
+        self,
+        data: Any,
+        *,
+        form: ActionForm,
+        user: User,
+        targets: Mapping[Line, Target],
+        lead_times: Mapping[Service | None, Target],
+        services: Sequence[Service] | None,
     ) -> None:
         self.form = form
         calendars = ServiceCalendar.objects.visible_to(user)
@@ -31,7 +44,10 @@ class TargetSheet:
             )
             for priority, metric in LINES
         ]
-        self.uptime = UptimeForm(data, target=targets.get((None, Metric.AVAILABILITY)), calendars=calendars)
+        if services is not None:
+            self.uptime = UptimeForm(data, target=targets.get((None, Metric.AVAILABILITY)), calendars=calendars)
+            known = (None, *services)
+            self.lead_times = [LeadTimeForm(data, service=one, target=lead_times.get(one)) for one in known]
 
     def editing(self, row: Model, *, seen: str = "") -> Self:
         self.form.editing(row, seen=seen)
@@ -47,7 +63,7 @@ class TargetSheet:
 
     def promises(self) -> list[Promise]:
         """Of a sheet that is valid."""
-        return [promise for form in (*self.lines, self.uptime) if (promise := form.promise())]
+        return [promise for form in self._forms()[1:] if (promise := form.promise())]
 
     def is_valid(self) -> bool:
         valid = [form.is_valid() for form in self._forms()]
@@ -63,30 +79,53 @@ class TargetSheet:
         return TargetForm.heads()
 
     @property
+    def lead_time_heads(self) -> list[Any]:
+        return LeadTimeForm.heads()
+
+    @property
     def errors(self) -> list[Any]:
         return [form.errors for form in self._forms() if form.errors]
 
     def non_field_errors(self) -> list[Any]:
         named = [
             _("%(line)s: %(error)s") % {"line": line.name, "error": error}
-            for line in self.lines
+            for line in (*self.lines, *self.lead_times)
             for error in line.non_field_errors()
         ]
-        return [*self.form.non_field_errors(), *named, *self.uptime.non_field_errors()]
+        uptime = self.uptime.non_field_errors() if self.uptime else []
+        return [*self.form.non_field_errors(), *named, *uptime]
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         return (field for form in self._forms() for field in form)
 
     def _forms(self) -> list[Any]:
-        return [self.form, *self.lines, self.uptime]
+        uptime = [self.uptime] if self.uptime else []
+        return [self.form, *self.lines, *uptime, *self.lead_times]
 
 
 class DeviationSheet(TargetSheet):
-    """What one organisation is promised in the place of what is common; each line tells what that is."""
+    """What one organisation, or incidents of one impact, are promised in the place of what is common; each line tells
+    what that is.
+    """
 
-    def __init__(self, data: Any, *, user: User, edition: Edition, organisation: Organisation) -> None:
-        super().__init__(data, form=ActionForm(data), user=user, targets=edition.of(organisation))
-        common = edition.of(None)
+    common_uptime = ""
+
+    def __init__(
+        self, data: Any, *, user: User, edition: Edition, organisation: Organisation | None, impact: Impact | None
+    ) -> None:
+        super().__init__(
+            data,
+            form=ActionForm(data),
+            user=user,
+            targets=edition.of(organisation, impact),
+            lead_times=edition.lead_times(organisation),
+            services=None if impact else edition.services,
+        )
+        common = edition.of() | (edition.of(organisation) | edition.of(None, impact) if organisation and impact else {})
         for line in self.lines:
             line.common = words.common(common.get((line.priority, line.metric)))
-        self.common_uptime = words.common(common.get((None, Metric.AVAILABILITY)))
+        if self.uptime:
+            self.common_uptime = words.common(common.get((None, Metric.AVAILABILITY)))
+        lead_times = edition.lead_times()
+        for one in self.lead_times:
+            one.common = words.common(lead_times.get(one.service))

@@ -12,15 +12,16 @@ from sla.models.imports import (
 )
 from sla.models.improvements import Conclusion, Evaluation, Improvement, Party, Reminder
 from sla.models.inbox import InboxMessage, InboxState, MonitoredThing, Sender
-from sla.models.incidents import Incident, Pause
+from sla.models.incidents import Impact, Incident, Pause
 from sla.models.outages import Outage, OutageKind, OutageReach, Reclassification
 from sla.models.phases import Evidence, Need, PhaseChange
 from sla.models.results import Availability, CalculationRun, Clock, Compliance
-from sla.models.targets import CLOCKED, Commitment, Metric, Target
+from sla.models.targets import CLOCKED, MONTHLY, Commitment, Metric, Target
 from sla.models.warnings import DeadlineNotice, Warned
 
 __all__ = [
     "CLOCKED",
+    "MONTHLY",
     "REST",
     "AgreementVersion",
     "Availability",
@@ -34,6 +35,7 @@ __all__ = [
     "DeadlineNotice",
     "Evaluation",
     "Evidence",
+    "Impact",
     "Import",
     "ImportMapping",
     "ImportProblem",

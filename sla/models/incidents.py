@@ -51,6 +51,15 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
         return self.filter(OPEN)
 
 
+class Impact(models.IntegerChoices):
+    """How many are hit, the most first (`domain/sla-and-cost.md`, priority matrix)."""
+
+    EVERYONE = 1, _("everyone")
+    ORGANISATION = 2, _("a whole organisation")
+    UNIT = 3, _("a unit")
+    USER = 4, _("one user")
+
+
 @tracked_in_bulk()
 class Incident(models.Model):
     """One fault as the service desk knows it. `source` and `external_id` name it for good."""
@@ -62,6 +71,7 @@ class Incident(models.Model):
     )
     service = models.ForeignKey(Service, models.PROTECT, related_name="incidents", verbose_name=_("service"))
     priority = models.PositiveSmallIntegerField(_("priority"))
+    impact = models.PositiveSmallIntegerField(_("impact"), null=True, blank=True, choices=Impact)
     title = models.CharField(_("title"), max_length=200, blank=True)
     state = models.CharField(_("state at the source"), max_length=40, blank=True)
     opened = models.DateTimeField(_("reported"))
@@ -85,6 +95,11 @@ class Incident(models.Model):
                 condition=models.Q(resolved__isnull=True) | models.Q(resolved__gte=models.F("opened")),
                 name="incident_is_solved_after_it_opened",
                 violation_error_message=_("An incident cannot be solved before it was reported."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(impact=None) | models.Q(impact__range=(Impact.EVERYONE, Impact.USER)),
+                name="impact_is_one_of_four",
+                violation_error_message=_("Impact is a number from 1, everyone, to 4, one user."),
             ),
         ]
         indexes = [

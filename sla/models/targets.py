@@ -1,4 +1,4 @@
-"""What an agreement promises: deadlines of incidents by priority, and availability of the service."""
+"""What an agreement promises: deadlines of incidents by priority and impact, availability, and delivery of orders."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,8 +13,9 @@ from kit.worktime import WorkTime
 from partnership import access
 from partnership.history import tracked
 from partnership.models import Organisation
-from services.models import ServiceCalendar
+from services.models import Service, ServiceCalendar
 from sla.models.agreements import AgreementVersion, StagedQuerySet
+from sla.models.incidents import Impact
 
 PRIORITIES = range(1, 6)
 WANTED, GOOD_ENOUGH = Decimal("0.900000"), Decimal("0.800000")
@@ -27,10 +28,13 @@ class Metric(models.TextChoices):
     RESPONSE = "response", _("answered in time")
     RESOLUTION = "resolution", _("solved in time")
     AVAILABILITY = "availability", _("availability")
+    LEAD_TIME = "lead_time", _("delivered in time")
 
 
 CLOCKED = (Metric.RESPONSE, Metric.RESOLUTION)
-"""What is promised of each incident, by its priority; availability is promised of the service."""
+"""What is promised of each incident; availability is promised of the service, a lead time of orders."""
+MONTHLY = (*CLOCKED, Metric.AVAILABILITY)
+"""What is kept month by month, for a service of an organisation."""
 
 
 class Commitment(models.TextChoices):
@@ -56,7 +60,8 @@ class TargetQuerySet(StagedQuerySet["Target"]):
         return seen if own is None else seen.filter(Q(organisation=None) | Q(organisation__in=own))
 
     def common(self) -> Self:
-        return self.filter(organisation=None)
+        """For everyone, whatever an incident's impact."""
+        return self.filter(organisation=None, impact=None)
 
     def holding(self) -> Self:
         """Without those of drafts, which hold on no day."""
@@ -66,7 +71,9 @@ class TargetQuerySet(StagedQuerySet["Target"]):
 @tracked()
 class Target(models.Model):
     """How fast, for incidents of one priority, and for how large a share of them; or for how large a share of the
-    agreed time the service is up.
+    agreed time the service is up; or within how many working days an approved order is delivered.
+
+    One of an impact, or for an organisation, replaces the common one there; that of an impact goes before.
     """
 
     version = models.ForeignKey(AgreementVersion, models.CASCADE, related_name="targets")
@@ -82,6 +89,22 @@ class Target(models.Model):
     metric = models.CharField(_("metric"), max_length=12, choices=Metric)
     priority = models.PositiveSmallIntegerField(
         _("priority"), null=True, blank=True, choices=[(p, str(p)) for p in PRIORITIES]
+    )
+    impact = models.PositiveSmallIntegerField(
+        _("impact"),
+        null=True,
+        blank=True,
+        choices=Impact,
+        help_text=_("Empty: whoever is hit. Otherwise it replaces the other target for incidents of this impact."),
+    )
+    service = models.ForeignKey(
+        Service,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("service"),
+        help_text=_("Of a lead time. Empty: every service of the version that has none of its own."),
     )
     minutes = models.PositiveIntegerField(_("working minutes"), null=True, blank=True)
     days = models.PositiveSmallIntegerField(
@@ -115,10 +138,16 @@ class Target(models.Model):
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
-        ordering = ["priority", "metric", models.F("organisation").asc(nulls_first=True)]
+        ordering = [
+            "priority",
+            "metric",
+            models.F("impact").asc(nulls_first=True),
+            models.F("service").asc(nulls_first=True),
+            models.F("organisation").asc(nulls_first=True),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "metric", "priority", "organisation"],
+                fields=["version", "metric", "priority", "impact", "service", "organisation"],
                 nulls_distinct=False,
                 name="target_once_in_a_version",
                 violation_error_message=_("The version has a target for this metric and priority."),
@@ -127,13 +156,23 @@ class Target(models.Model):
                 condition=Q(
                     metric=Metric.AVAILABILITY, priority=None, minutes=None, days=None, notice_days__isnull=False
                 )
-                | ~Q(metric=Metric.AVAILABILITY)
-                & Q(priority__isnull=False, notice_days=None)
+                | Q(metric=Metric.LEAD_TIME, priority=None, minutes=None, days__gte=1, notice_days=None)
+                | Q(metric__in=["response", "resolution"], priority__isnull=False, notice_days=None)
                 & (Q(minutes__isnull=False, days=None) | Q(minutes=None, days__gte=1)),
-                name="a_deadline_has_a_priority_and_availability_a_notice",
+                name="each_metric_has_what_it_is_measured_by",
                 violation_error_message=_(
-                    "A deadline has a priority and a time; availability has days of notice instead."
+                    "A deadline has a priority and a time; availability has days of notice, a lead time working days."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(priority__isnull=False, service=None) | Q(priority=None, impact=None),
+                name="only_a_deadline_has_an_impact_and_no_service",
+                violation_error_message=_("A deadline may be of an impact, and holds for every service."),
+            ),
+            models.CheckConstraint(
+                condition=Q(service=None) | Q(metric=Metric.LEAD_TIME),
+                name="only_a_lead_time_is_of_one_service",
+                violation_error_message=_("Only a lead time is of one service."),
             ),
             models.CheckConstraint(
                 condition=Q(until_closing=False) | Q(days__isnull=False, days=1),
@@ -150,7 +189,8 @@ class Target(models.Model):
     def __str__(self) -> str:
         name = str(self.get_metric_display())
         told = f"P{self.priority} {name}" if self.priority else name
-        return f"{told}, {self.organisation}" if self.organisation_id else told
+        parts = (told, self.get_impact_display(), self.service, self.organisation)
+        return ", ".join(str(part) for part in parts if part)
 
     def work_from(self, start: datetime, hours: WorkTime) -> timedelta:
         """The working time it allows what was reported at `start`: working days are worth what is open of them."""

@@ -29,11 +29,11 @@ CHOSEN = Choice("join chosen using (id)")
 PLACED = """(service_id, organisation_id) in (select * from unnest(%s::bigint[], %s::bigint[])) and opened < %s
     and (resolved is null or resolved >= %s or responded is null or responded >= %s)"""
 INCIDENTS = """
-    select id, service_id, organisation_id, priority, opened,
+    select id, service_id, organisation_id, priority, coalesce(impact, 0)::smallint as impact, opened,
         coalesce(responded, 'infinity') as responded, coalesce(resolved, 'infinity') as resolved
     from sla_incident {join} where {condition} and id > %s order by id limit %s
 """
-INCIDENT_COLUMNS = ("id", "service_id", "organisation_id", "priority", "opened", "responded", "resolved")
+INCIDENT_COLUMNS = ("id", "service_id", "organisation_id", "priority", "impact", "opened", "responded", "resolved")
 PAUSES = """
     select incident_id, started, coalesce(ended, 'infinity') as ended, was_solved::int::bigint as was_solved
     from (select incident_id as id, incident_id, started, ended, was_solved from sla_pause) as pauses {join}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from services.models import CalendarVersion
 from sla.clocks import Terms, pair
-from sla.models import CLOCKED, AgreementVersion, Coverage, Metric, Target
+from sla.models import CLOCKED, AgreementVersion, Coverage, Impact, Metric, Target
 from sla.querysets import Pair
 from sla.timelines import NONE, REACH, Column, Period, Timeline, midnight
 
@@ -83,15 +83,22 @@ def _period(key: int, period: DateRange, value: int) -> Period:
 
 
 def _table(targets: Sequence[Target], positions: Positions) -> Column:
-    """[version, metric, priority] -> the target's position in the columns. What deviates replaces what is common."""
+    """[version, metric, impact, priority] -> the target's position in the columns. What deviates replaces what is
+    common, and what is said of an impact what is said of any.
+    """
     priorities = 1 + max((row.priority or 0 for row in targets), default=0)
-    table = np.full((len(positions), len(CLOCKED), priorities), NONE, dtype=np.int64)
-    deviating_last = sorted(enumerate(targets), key=lambda numbered: numbered[1].organisation_id is not None)
-    for place, row in deviating_last:
+    table = np.full((len(positions), len(CLOCKED), 1 + max(Impact), priorities), NONE, dtype=np.int64)
+    for place, row in sorted(enumerate(targets), key=_how_special):
+        impacts = slice(None) if row.impact is None else row.impact
         for (version, organisation), line in positions.items():
             if version == row.version_id and row.organisation_id in (None, organisation):
-                table[line, CLOCKED.index(Metric(row.metric)), row.priority] = place
+                table[line, CLOCKED.index(Metric(row.metric)), impacts, row.priority] = place
     return table
+
+
+def _how_special(numbered: tuple[int, Target]) -> tuple[bool, bool]:
+    _place, row = numbered
+    return row.impact is not None, row.organisation_id is not None
 
 
 def _column(values: Sequence[int]) -> Column:

@@ -25,11 +25,13 @@ from sla.figures.agreements import agreements, editions, opened_resolutions
 from sla.figures.life import Life, life_of
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.agreements import NameForm, NewAgreementForm
-from sla.models import Incident, ServiceAgreement
+from sla.lead_times import kept
+from sla.models import Impact, Incident, ServiceAgreement
 from sla.tables import AgreementTable
 from sla.tasks import recalculate_incidents
 from sla.words import agreements as words
 from sla.words import life as life_words
+from sla.words.deliveries import DeliveryRow, delivery_rows
 
 
 def agreement_list(request: HttpRequest) -> HttpResponse:
@@ -59,11 +61,13 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": agreement,
         "open_version": next((one.version for one in known if not one.version.is_approved), None),
         "draft_owners": next((one.organisations for one in known if not one.version.is_approved), []),
+        "impacts": Impact.choices,
         **life_page(life_of(request.user, agreement, can_manage=can_manage)),
         "versions": words.told_versions(known, in_force, opened_resolutions(request.user, known)),
         "rows": words.target_rows(known),
         "shown": shown,
         "reach": words.reach(shown) if shown else [],
+        "deliveries": deliveries(request, agreement) if any(one.has_lead_times for one in known) else [],
         "can_manage": can_manage,
         "crumbs": crumbs((agreement.name, "")),
         "above": words.phase(agreement),
@@ -71,6 +75,10 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": words.state(known, in_force),
     }
     return render_page(request, "sla/agreement_detail.html", context)
+
+
+def deliveries(request: HttpRequest, agreement: ServiceAgreement) -> list[DeliveryRow]:
+    return delivery_rows(kept(request.user, agreement, timezone.localdate()))
 
 
 def life_page(life: Life) -> dict[str, Any]:
@@ -149,8 +157,9 @@ def form_page(
     trail: list[Crumb],
     note: str = "",
     submit: str = "",
+    **more: Any,
 ) -> HttpResponse:
-    context = {
+    context = more | {
         "form": form,
         "title": title,
         "note": note,

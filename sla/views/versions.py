@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,9 @@ from sla.figures.agreements import editions
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.target_sheet import DeviationSheet
 from sla.forms.versions import ApproveForm, ProposeForm
-from sla.models import AgreementVersion, ServiceAgreement, Stage
+from sla.models import AgreementVersion, Impact, ServiceAgreement, Stage
 from sla.views.agreements import form_page, recalculated, sheet_page, way_to
+from sla.words import agreements as words
 
 
 def version_draft(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,24 +49,36 @@ def version_draft(request: HttpRequest, pk: int) -> HttpResponse:
     return sheet_page(request, sheet, title=title, trail=way_to(agreement), note=note)
 
 
-def version_deviation(request: HttpRequest, pk: int, owner: int) -> HttpResponse:
-    """What a draft promises one owner in the place of what is common."""
+def version_deviation(
+    request: HttpRequest, pk: int, owner: int | None = None, impact: int | None = None
+) -> HttpResponse:
+    """What a draft promises one owner, or of incidents of one impact, or both, in the place of what is common."""
     version = staged(request, pk, Stage.DRAFT)
     covered = Organisation.objects.visible_to(request.user).filter(coverage__version=version)
-    organisation = get_object_or_404(covered.distinct(), pk=owner)
+    organisation = get_object_or_404(covered.distinct(), pk=owner) if owner else None
+    hit = _impact(impact) if impact is not None else None
     edition = next(one for one in editions(request.user, version.agreement) if one.version == version)
-    sheet = DeviationSheet(posted(request), user=request.user, edition=edition, organisation=organisation)
+    sheet = DeviationSheet(posted(request), user=request.user, edition=edition, organisation=organisation, impact=hit)
     sheet.editing(version.agreement)
 
     def act(**_typed: Any) -> AgreementVersion:
-        return write_deviation(version=version, organisation=organisation, promises=sheet.promises(), by=request.user)
+        return write_deviation(
+            version=version, organisation=organisation, impact=hit, promises=sheet.promises(), by=request.user
+        )
 
     if sheet.perform(act):
         return told(request, version, _("%(version)s is drafted."))
-    title = _("What deviates for %(owner)s") % {"owner": organisation}
-    note = _("A line that is filled in replaces what is common for this owner. Empty lines are as for everyone.")
+    title, note = words.deviation(organisation, hit)
+    more = {"impacts": Impact.choices if hit is None else [], "version": version, "owner": organisation}
     trail = way_to(version.agreement)
-    return form_page(request, sheet, "sla/deviation_form.html", title=title, trail=trail, note=note)
+    return form_page(request, sheet, "sla/deviation_form.html", title=title, trail=trail, note=note, **more)
+
+
+def _impact(number: int) -> Impact:
+    try:
+        return Impact(number)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def version_propose(request: HttpRequest, pk: int) -> HttpResponse:

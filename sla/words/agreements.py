@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from partnership.models import Organisation
 from sla.figures.agreements import Change, Edition, TargetKey, in_order, terms
-from sla.models import AgreementVersion, Commitment, Coverage, Metric, ServiceAgreement, Target
+from sla.models import AgreementVersion, Commitment, Coverage, Impact, Metric, ServiceAgreement, Target
 from sla.words import plain
 
 NAMED_AT_MOST = 4
@@ -126,25 +126,21 @@ def _cells(editions: Sequence[Edition], key: TargetKey) -> Iterator[ToldTerm]:
 
 
 def target_name(key: TargetKey) -> str:
-    """«P2 løsning», «Oppetid»; «P2 løsning, Grimstad» of what deviates."""
-    priority, metric, owner = key
-    name = str(plain.STOPS[Metric(metric)])
-    told = name if priority is None else f"P{priority} {name.lower()}"
-    return f"{told}, {owner}" if owner else told
-
-
-def key_of(target: Target) -> TargetKey:
-    return target.priority, target.metric, target.organisation
+    """«P2 løsning», «Oppetid», «Levering, PC»; «P2 løsning, en hel virksomhet, Grimstad» of what deviates."""
+    name = str(plain.STOPS[key.metric])
+    told = name if key.priority is None else f"P{key.priority} {name.lower()}"
+    impact = Impact(key.impact).label if key.impact else ""
+    return _listed(told, str(impact), str(key.service or ""), str(key.organisation or ""))
 
 
 def promised(target: Target) -> str:
     """What is promised, before how often: «8 t»; of availability the share itself."""
-    return plain.share(target.wanted) if target.priority is None else plain.allowed(target)
+    return plain.share(target.wanted) if target.metric == Metric.AVAILABILITY else plain.allowed(target)
 
 
 def promise(target: Target) -> str:
     """«90 %, godt nok 80 %, pauser stopper tida, Hele døgnet»; «godt nok 99 %, planlagt arbeid varsles 3 dager før»."""
-    if target.priority is None:
+    if target.metric == Metric.AVAILABILITY:
         return _availability_terms(target)
     words = _("%(wanted)s, good enough %(good_enough)s") % {
         "wanted": plain.share(target.wanted),
@@ -152,6 +148,16 @@ def promise(target: Target) -> str:
     }
     pauses = _("pauses stop the time") if target.pauses else ""
     return _listed(words, pauses, str(target.calendar or ""), commitment(target))
+
+
+def deviation(organisation: Organisation | None, impact: Impact | None) -> tuple[str, str]:
+    """A title, and what is to be known."""
+    whom = _listed(str(organisation or ""), str(impact.label) if impact else "")
+    if impact:
+        note = _("A line that is filled in holds for incidents of this impact. Empty lines are as for every other.")
+    else:
+        note = _("A line that is filled in replaces what is common for this owner. Empty lines are as for everyone.")
+    return _("What deviates for %(whom)s") % {"whom": whom}, note
 
 
 def common(target: Target | None) -> str:
@@ -194,7 +200,7 @@ def told_change(change: Change) -> Iterator[str]:
 
 def _told_target(before: Target | None, after: Target | None) -> str:
     target = after or before
-    name = {"name": target_name(key_of(target)) if target else ""}
+    name = {"name": target_name(TargetKey.of(target)) if target else ""}
     if before is None or after is None:
         one = {"terms": _told_terms(target) if target else ""}
         return (_("%(name)s: new, %(terms)s.") if after else _("%(name)s: taken out, was %(terms)s.")) % (name | one)

@@ -1,21 +1,19 @@
 """Figures of months gone by that a calculation changed, in words."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sla.figures.agreements import TargetKey
 from sla.levels import Level
 from sla.models import CalculationRun, ChangedFigure, Metric
 from sla.words import plain
 from sla.words.agreements import target_name
 
-MILLIONTH = Decimal("0.000001")
-
 
 def name(one: ChangedFigure) -> str:
     """«P3 løsning», «Oppetid»."""
-    return target_name((one.priority, one.metric, None))
+    return target_name(TargetKey(one.priority, Metric(one.metric)))
 
 
 def figure(level: Level, metric: str) -> str:
@@ -26,7 +24,7 @@ def figure(level: Level, metric: str) -> str:
         "share": f"{plain.in_percent(level, Metric(metric))}\u00a0%",
         "met": level.met,
         "counted": level.counted,
-        "wanted": plain.share((level.wanted / level.counted).quantize(MILLIONTH)),
+        "wanted": plain.share(level.wanted_share),
     }
     if metric == Metric.AVAILABILITY:
         return _("%(share)s, target %(wanted)s") % told

@@ -36,7 +36,8 @@ class Figure:
 
 
 def place(incident: Incident) -> str:
-    return f"{incident.service} · {incident.organisation} · P{incident.priority}"
+    hit = incident.get_impact_display()
+    return f"{incident.service} · {incident.organisation} · P{incident.priority}{f' · {hit}' if hit else ''}"
 
 
 def strip(told: Story, shown: Sheet | None) -> list[Figure]:
@@ -110,7 +111,7 @@ def holds(version: AgreementVersion) -> str:
 
 
 def requirement(target: Target) -> str:
-    """«P2 løses innen 8 t\nMål 90 %, godt nok 80 %»."""
+    """«P2 løses innen 8 t\nMål 90 %, godt nok 80 %»; with the impact where the target is of one."""
     words = (
         _("P%(priority)s is answered within %(work)s")
         if target.metric == Metric.RESPONSE
@@ -120,7 +121,12 @@ def requirement(target: Target) -> str:
         "wanted": plain.share(target.wanted),
         "good_enough": plain.share(target.good_enough),
     }
-    return f"{words % {'priority': target.priority, 'work': plain.allowed(target)}}\n{promise}"
+    priority = _listed(str(target.priority), target.get_impact_display())
+    return f"{words % {'priority': priority, 'work': plain.allowed(target)}}\n{promise}"
+
+
+def _listed(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)
 
 
 def list_state(incidents: IncidentQuerySet, now: datetime) -> str:
@@ -155,6 +161,7 @@ def file_head() -> list[str]:
         _("The deadline is"),
         _("Minutes left"),
         _("Counts in"),
+        _("Impact"),
     ]
 
 
@@ -173,6 +180,7 @@ def file_row(incident: Incident, clock: Clock | None, left: TimeLeft) -> list[An
         deadline_of(clock, left.now).label,
         None if minutes is None else round(minutes.total_seconds() / SECONDS_A_MINUTE),
         clock and clock.month and plain.month(clock.month),
+        incident.get_impact_display(),
     ]
 
 

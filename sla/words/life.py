@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from partnership.models import Organisation
 from services.models import Service
+from sla.figures.agreements import TargetKey
 from sla.figures.life import Life
 from sla.models import Evaluation, Evidence, Improvement, Need, Phase, Target
 from sla.models.improvements import ImprovementQuerySet
@@ -19,7 +20,7 @@ from sla.models.phases import WRITTEN
 from sla.needs import Standing
 from sla.waiting import DueEvaluation
 from sla.words import plain
-from sla.words.agreements import key_of, target_name
+from sla.words.agreements import target_name
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def missed(
 ) -> str:
     """«P3 løsning, E-post, Arendal, 01.07.2026–30.09.2026»; empty where no target was missed."""
     parts = [
-        target_name(key_of(target)) if target else "",
+        target_name(TargetKey.of(target)) if target else "",
         str(service or ""),
         str(organisation or ""),
         _days(missed_from, missed_to) if missed_from and missed_to else "",

@@ -157,7 +157,9 @@ def deadline_words(target: Target) -> str:
     words = (
         _("P%(priority)s: %(work)s, without pauses") if target.pauses else _("P%(priority)s: %(work)s, pauses count")
     )
-    return words % {"priority": target.priority, "work": plain.allowed(target)}
+    hit = target.get_impact_display()
+    priority = f"{target.priority}, {hit}" if hit else target.priority
+    return words % {"priority": priority, "work": plain.allowed(target)}
 
 
 def file_head() -> list[str]:

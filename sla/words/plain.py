@@ -39,6 +39,7 @@ STOPS = {
     Metric.RESOLUTION: gettext_lazy("Solution"),
     Metric.RESPONSE: gettext_lazy("Answer"),
     Metric.AVAILABILITY: gettext_lazy("Availability"),
+    Metric.LEAD_TIME: gettext_lazy("Delivery"),
 }
 COUNTS = (
     gettext_lazy("none"),

@@ -28,6 +28,7 @@ PAGES = [
     Page("api:serviceagreement-list", **CLOSED_TO_SESSIONS),
     Page("api:serviceagreement-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:serviceagreement-what-if", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:serviceagreement-lead-times", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:incident-list", **CLOSED_TO_SESSIONS),
     Page("api:incident-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:incident-explanation", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),

@@ -40,6 +40,14 @@ def deviation_at(place: Organisation) -> dict[str, Any]:
     return draft_at(place) | {"owner": place.pk}
 
 
+def impact_at(place: Organisation) -> dict[str, Any]:
+    return draft_at(place) | {"impact": 1}
+
+
+def own_impact_at(place: Organisation) -> dict[str, Any]:
+    return deviation_at(place) | {"impact": 1}
+
+
 def proposal_at(place: Organisation) -> dict[str, Any]:
     draft = make.draft((make.service(), place))
     return {"pk": propose_version(version=draft, proposed_to=make_bodies.body(), by=None).pk}
@@ -160,6 +168,8 @@ PAGES = [
     Page("sla:version-what-if", **tenant(proposal_at), stranger=404),
     Page("sla:version-what-if", **tenant(proposal_at), stranger=404, query="?format=csv"),
     *managed("sla:version-deviation", deviation_at, refused=404),
+    *managed("sla:version-impact", impact_at, refused=404),
+    *managed("sla:version-deviation-impact", own_impact_at, refused=404),
     *managed("sla:version-propose", draft_at, refused=404),
     *managed("sla:version-discard", draft_at, refused=404),
     *managed("sla:version-take-back", proposal_at),

@@ -15,7 +15,18 @@ from sla.actions.agreements import Promise
 from sla.actions.outages import reclassify, save_outages
 from sla.actions.recalculate import judged_by
 from sla.actions.versions import Content, approve_version, propose_version, write_deviation, write_draft
-from sla.models import Availability, ChangedFigure, Clock, Compliance, Incident, Metric, Outage, OutageKind, Pause
+from sla.models import (
+    Availability,
+    ChangedFigure,
+    Clock,
+    Compliance,
+    Impact,
+    Incident,
+    Metric,
+    Outage,
+    OutageKind,
+    Pause,
+)
 from sla.recalculation import recalculate
 from tests import make, make_bodies
 from tests.make import oslo
@@ -55,6 +66,7 @@ def incidents_come(chance: random.Random, places) -> None:
             "organisation": owner,
             "opened": opened,
             "priority": chance.randrange(1, 5),
+            "impact": chance.choice((None, *Impact)),
             "responded": chance.choice((None, opened + timedelta(minutes=chance.randrange(3000)))),
             "resolved": chance.choice((None, opened + timedelta(minutes=chance.randrange(9000)))),
         }
@@ -90,6 +102,8 @@ def a_version_is_approved(chance: random.Random, places, agreement) -> None:
     draft = write_draft(agreement=agreement, first_day=date(2026, 5, 1), content=content, by=None)
     own = [Promise(Metric.RESPONSE, 2, chance.randrange(10, 300)), promise(0)]
     write_deviation(version=draft, organisation=covered[0][1], promises=own, by=None)
+    hit = [Promise(Metric.RESOLUTION, 1, chance.randrange(30, 300))]
+    write_deviation(version=draft, impact=chance.choice(list(Impact)), promises=hit, by=None)
     propose_version(version=draft, proposed_to=Body.objects.get(), by=None)
     day = some_day(chance)
     while agreement.versions.filter(period__startswith=day).exists():

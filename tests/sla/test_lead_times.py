@@ -1,0 +1,118 @@
+"""Lead times of orders: agreed in working days, suggested when one orders, and judged when the order is decided."""
+
+from datetime import date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from services import promises
+from services.models import Order
+from services.treatments import State
+from sla.actions.agreements import Promise, set_coverage, set_targets
+from sla.lead_times import kept
+from sla.models import Metric
+from tests import make, make_orders
+from tests.make import oslo
+from tests.portal.test_api import bearer
+
+FRIDAY = oslo(2026, 11, 20, 10)
+"""Three working days later is Wednesday, five is the Friday after."""
+
+
+@pytest.fixture
+def pc(arendal, grimstad):
+    for place in (arendal, grimstad):
+        make.participation(place)
+    return make.service("PC", "PC-arbeidsplass", delivery_days=9)
+
+
+@pytest.fixture
+def version(pc, arendal, grimstad):
+    """Five days for all services, three for PCs; in Grimstad two."""
+    version = make.agreement((pc, arendal), (pc, grimstad), first=date(2026, 1, 1))
+    common = [Promise(one.metric, one.priority, one.minutes) for one in version.targets.all()]
+    both = [Promise(Metric.LEAD_TIME, days=5), Promise(Metric.LEAD_TIME, days=3, service=pc)]
+    set_targets(version=version, promises=[*common, *both], by=None)
+    own = Promise(Metric.LEAD_TIME, days=2, service=pc)
+    set_targets(version=version, promises=[own], organisation=grimstad, by=None)
+    return version
+
+
+def approved(place, at: datetime, delivered: datetime | None = None, state=State.WORKING) -> Order:
+    order = make_orders.order(place, State.DELIVERED if delivered else state)
+    Order.objects.filter(pk=order.pk).update(approved_at=at, delivered_at=delivered)
+    return order
+
+
+def test_what_is_agreed_goes_before_the_catalogue(version, pc, arendal, grimstad):
+    other = make.service("NETT", "Nettverk", delivery_days=9)
+    set_coverage(version=version, pairs=[(pc.pk, arendal.pk), (pc.pk, grimstad.pk), (other.pk, arendal.pk)], by=None)
+    told = promises.lead_time(pc, arendal, FRIDAY.date())
+    assert (told.days, told.agreed_in) == (3, str(version))
+    assert promises.suggested_day(pc, FRIDAY, arendal) == date(2026, 11, 25)
+    assert promises.suggested_day(pc, FRIDAY, grimstad) == date(2026, 11, 24)
+    assert promises.suggested_day(other, FRIDAY, arendal) == date(2026, 11, 27)
+    assert promises.lead_time(pc, make.organisation("4201"), FRIDAY.date()).agreed_in == ""
+    assert promises.lead_time(pc, arendal, date(2025, 12, 31)).days == 9
+
+
+def test_an_order_is_judged_by_what_was_agreed_when_it_was_approved(version, pc, arendal, grimstad, administrator):
+    approved(arendal, FRIDAY, oslo(2026, 11, 25, 23))
+    approved(arendal, FRIDAY, oslo(2026, 11, 26, 8))
+    approved(arendal, FRIDAY)
+    approved(arendal, FRIDAY, state=State.CANCELLED)
+    approved(arendal, oslo(2025, 12, 30, 10), oslo(2026, 1, 2, 10))
+    approved(grimstad, FRIDAY, oslo(2026, 11, 25, 10))
+
+    def levels(day: date) -> dict:
+        return {
+            str(one.organisation): (one.level.met, one.level.counted)
+            for one in kept(administrator, version.agreement, day)
+        }
+
+    assert levels(date(2026, 11, 27)) == {"Arendal": (1, 3), "Grimstad": (0, 1)}
+    assert levels(date(2026, 11, 25)) == {"Arendal": (1, 1), "Grimstad": (0, 1)}
+    assert levels(date(2027, 11, 27)) == {}
+
+
+def test_a_municipality_sees_its_own(version, client, arendal, grimstad):
+    for place in (arendal, grimstad):
+        approved(place, FRIDAY, oslo(2026, 11, 24, 10))
+    placer = make.person("Anne", "order_placer", at=arendal)
+    path = f"/api/v1/agreements/{version.agreement_id}/lead-times/"
+    rows = client.get(path, headers=bearer(placer)).json()
+    assert [(row["municipality"], row["service"], row["counted"], row["met"], row["wanted"]) for row in rows] == [
+        ("4203", "PC", 1, 1, "0.900000")
+    ]
+
+
+def test_the_agreement_and_the_order_form_tell_it(version, client, administrator, arendal, pc):
+    approved(arendal, FRIDAY, oslo(2026, 11, 24, 10))
+    client.force_login(administrator)
+    page = client.get(reverse("sla:agreement-detail", args=[version.agreement_id])).content.decode()
+    assert "Levering, PC-arbeidsplass, Grimstad" in page
+    client.force_login(make.person("Anne", "order_placer", at=arendal))
+    form = client.get(reverse("services:order-add", args=[pc.pk])).content.decode()
+    assert f"Avtalt: leveres innen 3 virkedager etter godkjenning ({version})." in form
+
+
+def test_a_service_that_is_not_covered_cannot_be_promised(version, arendal):
+    other = make.service("NETT", "Nettverk")
+    with pytest.raises(ValidationError, match="Nettverk"):
+        set_targets(version=version, promises=[Promise(Metric.LEAD_TIME, days=3, service=other)], by=None)
+
+
+def test_it_is_typed_on_the_sheet(version, client, administrator, pc, arendal, grimstad):
+    client.force_login(administrator)
+    url = reverse("sla:version-draft", args=[version.agreement_id])
+    typed = {
+        "first_day": "01.02.2027", "calendar": version.calendar_id, "covered": [f"{pc.pk}-{arendal.pk}"],
+        f"lead-{pc.pk}-days": "4", f"lead-{pc.pk}-wanted": "95", f"lead-{pc.pk}-good_enough": "99",
+    }  # fmt: skip
+    refused = client.post(url, typed)
+    assert refused.status_code == 422
+    assert "Godt nok kan ikke være høyere enn målet" in refused.content.decode()
+    assert client.post(url, typed | {f"lead-{pc.pk}-good_enough": "90"}).status_code == 302
+    draft = version.agreement.versions.open().get()
+    assert [(row.service, row.days, row.organisation) for row in draft.targets.all()] == [(pc, 4, None)]
