@@ -237,6 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "recalculate-everything": {"task": "sla.tasks.recalculate_everything", "schedule": crontab(hour=2, minute=30)},
     "remind-of-evaluations": {"task": "sla.tasks.remind_of_evaluations", "schedule": crontab(hour=7, minute=5)},
     "delete-old-messages": {"task": "sla.tasks.delete_old_messages", "schedule": crontab(hour=3, minute=40)},
+    "propose-credits": {"task": "sla.tasks.propose_service_credits", "schedule": crontab(hour=6, minute=20)},
     "warn-of-deadlines": {"task": "sla.tasks.warn_of_deadlines", "schedule": timedelta(minutes=5)},
     "send-stranded-order-letters": {"task": "services.tasks.send_stranded_letters", "schedule": timedelta(minutes=5)},
 }

@@ -11,6 +11,7 @@ from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
 from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet, OutageViewSet
+from sla.credit_api import CreditViewSet
 from sla.inbox_api import MonitoringView
 from sla.models import Sender
 from sla.notice_api import NoticeViewSet
@@ -29,6 +30,7 @@ router.register("compliance", ComplianceViewSet)
 router.register("outages", OutageViewSet)
 router.register("notices", NoticeViewSet)
 router.register("availability", AvailabilityViewSet)
+router.register("credits", CreditViewSet)
 router.register("goals", GoalViewSet)
 router.register("benefits", BenefitViewSet)
 router.register("measurements", MeasurementViewSet)

@@ -21,7 +21,7 @@ from sla.figures.fault import fault_sheets
 from sla.figures.incidents import story
 from sla.figures.outages import outages
 from sla.figures.uptime import uptime
-from sla.figures.what_if import LENGTHS, what_if
+from sla.figures.what_if import LENGTHS, WhatIf, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
 from sla.forms.versions import LengthForm
 from sla.lead_times import kept
@@ -31,14 +31,13 @@ from sla.serializers import (
     AvailabilitySerializer,
     ComplianceSerializer,
     IncidentSerializer,
-    LeadTimeKeptSerializer,
     OutageSerializer,
     OutagesSavedSerializer,
-    SupposedSerializer,
     UpsertResultSerializer,
     WaitSerializer,
     report_of,
 )
+from sla.supposed_serializers import LeadTimeKeptSerializer, SupposedCreditsSerializer, SupposedSerializer
 from sla.tasks import recalculate_incidents
 
 BULK_LIMIT = 1000
@@ -61,7 +60,7 @@ class AgreementViewSet(ReadOnlyModelViewSet):
             super()
             .get_queryset()
             .visible_to(user)
-            .prefetch_related(Prefetch("versions", versions.prefetch_related(targets, coverage)))
+            .prefetch_related(Prefetch("versions", versions.prefetch_related(targets, "credit_steps", coverage)))
         )
 
     @extend_schema(
@@ -73,18 +72,35 @@ class AgreementViewSet(ReadOnlyModelViewSet):
         """The draft or proposal of the agreement tried on the months before this one: counted and met per organisation
         and metric, as it was and as it would have been. 404 where there is none.
         """
-        form = LengthForm(request.query_params)
-        if not form.is_valid():
-            raise ValidationError(form.errors)
-        versions = AgreementVersion.objects.visible_to(request.user).open().select_related("agreement", "calendar")
-        version = get_object_or_404(versions, agreement=self.get_object())
-        found = what_if(request.user, version, form.length)
+        found = self._supposed(request)
         rows = [
             {"organisation": owner, "metric": metric, **vars(found.of(owner, metric))}
             for owner in found.owners
             for metric in found.metrics
         ]
         return Response(SupposedSerializer(rows, many=True).data)
+
+    @extend_schema(
+        responses=SupposedCreditsSerializer(many=True),
+        parameters=[OpenApiParameter("months", int, enum=LENGTHS, description="How far back; without it 12.")],
+    )
+    @action(detail=True, methods=["get"], url_path="what-if-credits", filterset_fields=None, pagination_class=None)
+    def what_if_credits(self, request: Request, pk: int | None = None) -> Response:
+        """The same of service credits: months of services that give any, and per cent of a month's price in all."""
+        found = self._supposed(request)
+        rows = [
+            dict(zip(("organisation", "before", "after"), (owner, *found.credits_of(owner)), strict=True))
+            for owner in found.owners
+        ]
+        return Response(SupposedCreditsSerializer(rows, many=True).data)
+
+    def _supposed(self, request: Request) -> WhatIf:
+        form = LengthForm(request.query_params)
+        if not form.is_valid():
+            raise ValidationError(form.errors)
+        versions = AgreementVersion.objects.visible_to(request.user).open().select_related("agreement", "calendar")
+        version = get_object_or_404(versions, agreement=self.get_object())
+        return what_if(request.user, version, form.length)
 
     @extend_schema(responses=LeadTimeKeptSerializer(many=True))
     @action(detail=True, methods=["get"], url_path="lead-times", filterset_fields=None, pagination_class=None)

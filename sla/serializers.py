@@ -14,6 +14,7 @@ from sla.models import (
     Availability,
     Compliance,
     Coverage,
+    CreditStep,
     Incident,
     Metric,
     Outage,
@@ -61,11 +62,22 @@ class CoverageSerializer(serializers.ModelSerializer):
         fields = ["service", "municipality"]
 
 
+class CreditStepSerializer(serializers.ModelSerializer):
+    """From `points` percentage points below the target on, `percent` of the price of the month."""
+
+    metric = serializers.ChoiceField(Metric.choices)
+
+    class Meta:
+        model = CreditStep
+        fields = ["metric", "points", "percent"]
+
+
 class AgreementVersionSerializer(serializers.ModelSerializer):
     valid_from = serializers.DateField(source="first_day", help_text="Of what is not approved: the day that is meant.")
     valid_to = serializers.DateField(source="last_day", help_text="The last day, included; null while open.")
     calendar = serializers.StringRelatedField()
     targets = TargetSerializer(many=True)
+    credit_steps = CreditStepSerializer(many=True)
     coverage = CoverageSerializer(many=True, source="visible_coverage")
 
     class Meta:
@@ -79,6 +91,8 @@ class AgreementVersionSerializer(serializers.ModelSerializer):
             "resolution",
             "approved_on",
             "targets",
+            "credit_cap_percent",
+            "credit_steps",
             "coverage",
         ]
 
@@ -89,27 +103,6 @@ class AgreementSerializer(serializers.ModelSerializer):
     class Meta:
         model = ServiceAgreement
         fields = ["id", "name", "phase", "versions"]
-
-
-class LevelSerializer(serializers.Serializer):
-    counted = serializers.IntegerField(help_text="Deadlines, or seconds of availability.")
-    met = serializers.IntegerField()
-
-
-class SupposedSerializer(serializers.Serializer):
-    municipality = OrganisationNumberRelation(source="organisation")
-    metric = serializers.ChoiceField(choices=Metric.choices)
-    before = LevelSerializer()
-    after = LevelSerializer()
-
-
-class LeadTimeKeptSerializer(serializers.Serializer):
-    municipality = OrganisationNumberRelation(source="organisation")
-    service = serializers.CharField(source="service.code")
-    counted = serializers.IntegerField(source="level.counted", help_text="Approved orders that are decided.")
-    met = serializers.IntegerField(source="level.met")
-    wanted = serializers.DecimalField(7, 6, source="level.wanted_share")
-    status = serializers.CharField(source="level.status")
 
 
 class PauseSerializer(serializers.ModelSerializer):

@@ -7,6 +7,7 @@ from partnership.models import User
 from partnership.tasks import perform_job
 from sla import letters
 from sla.actions import inbox
+from sla.actions.credits import propose_credits
 from sla.actions.recalculate import open_full_recalculation
 from sla.actions.reminders import note_reminders
 from sla.actions.warnings import note_deadlines
@@ -32,6 +33,12 @@ def warn_of_deadlines() -> None:
     """Beat asks for it again and again, which is its way of trying once more what could not be sent."""
     note_deadlines(now=timezone.now(), by=None)
     letters.send_deadline_notices()
+
+
+@shared_task
+def propose_service_credits() -> None:
+    """Every morning: of months that are over, and of those that have been corrected since."""
+    propose_credits(by=None)
 
 
 @shared_task

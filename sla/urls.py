@@ -3,6 +3,7 @@ from django.urls import path
 from partnership import converters  # noqa: F401 - registers <word:…>
 from sla.views import (
     agreements,
+    crediting,
     grid,
     imports,
     inbox,
@@ -67,6 +68,7 @@ urlpatterns = [
         versions.version_deviation,
         name="version-deviation-impact",
     ),
+    path("avtaler/versjon/<int:pk>/prisavslag/", versions.version_credits, name="version-credits"),
     path("avtaler/versjon/<int:pk>/foresla/", versions.version_propose, name="version-propose"),
     path("avtaler/versjon/<int:pk>/ta-tilbake/", versions.version_take_back, name="version-take-back"),
     path("avtaler/versjon/<int:pk>/forkast/", versions.version_discard, name="version-discard"),
@@ -75,6 +77,10 @@ urlpatterns = [
     path("avtaler/forbedringer/", phases.improvement_list, name="improvement-list"),
     path("avtaler/forbedringer/<int:pk>/endre/", phases.improvement_edit, name="improvement-edit"),
     path("avtaler/forbedringer/<int:pk>/ferdig/", phases.improvement_close, name="improvement-close"),
+    path("avtaler/prisavslag/", crediting.credit_list, name="credit-list"),
+    path("avtaler/prisavslag/regn-ut/", crediting.credit_propose, name="credit-propose"),
+    path("avtaler/prisavslag/<int:pk>/", crediting.credit_detail, name="credit-detail"),
+    path("avtaler/prisavslag/<int:pk>/avgjor/", crediting.credit_decide, name="credit-decide"),
     path("feil/import/", imports.import_start, name="import-start"),
     path("feil/import/<int:pk>/", imports.import_result, name="import-result"),
     path("feil/import/<int:pk>/kobling/", imports.import_map, name="import-map"),

@@ -17,7 +17,18 @@ from services.models import (
     ServiceNotice,
     Subscription,
 )
-from sla.models import AgreementVersion, Coverage, Incident, Metric, Phase, ServiceAgreement, Stage, Target
+from sla.models import (
+    AgreementVersion,
+    Coverage,
+    Credit,
+    CreditLine,
+    Incident,
+    Metric,
+    Phase,
+    ServiceAgreement,
+    Stage,
+    Target,
+)
 
 OSLO = ZoneInfo("Europe/Oslo")
 LONG_AGO = date(2015, 1, 1)
@@ -123,6 +134,20 @@ def incident(service: Service, owner: Organisation, opened: datetime, **fields: 
     number = f"INC{Incident.objects.count() + 1:07}"
     values = {"source": "test", "external_id": number, "priority": 3, "title": f"Feil {number}"} | fields
     return Incident.objects.create(service=service, organisation=owner, opened=opened, **values)
+
+
+def credit(owner: Organisation, **fields: Any) -> Credit:
+    """Proposed for August 2026, of a new service under a version of its own."""
+    one = service(f"P{Credit.objects.count() + 1}")
+    values = {
+        "version": agreement((one, owner), name=f"Avtale {one.code}"),
+        "month": date(2026, 8, 1),
+        "percent": 5,
+    } | fields
+    made = Credit.objects.create(service=one, organisation=owner, **values)
+    wanted = {"counted": 1000, "met": 990, "wanted": 995, "percent": 5}
+    CreditLine.objects.create(credit=made, metric=Metric.AVAILABILITY, **wanted)
+    return made
 
 
 def notice(owner: Organisation, *hit: Service, starts: datetime | None = None, **fields: Any) -> ServiceNotice:

@@ -1,7 +1,7 @@
 """The service agreement: two versions that have held, one that the board has before it, and what has come of it."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from partnership.models import Body, BodyKind, Organisation, User
 from portal.demonstration.catalogue import (
@@ -11,6 +11,8 @@ from portal.demonstration.catalogue import (
     DELIVERY_DAYS,
     FIRST_TARGETS,
     HIT_BY_ALL_MINUTES,
+    LADDER,
+    MOST_CREDIT,
     NOTICE_DAYS,
     PROPOSED_TARGETS,
     QUICK_DELIVERY_DAYS,
@@ -20,6 +22,7 @@ from portal.demonstration.catalogue import (
 )
 from services.models import Service, ServiceCalendar
 from sla.actions.agreements import Promise, add_agreement, set_coverage, set_targets, start_agreement_version
+from sla.actions.credits import decide_credit, propose_credits, set_credits
 from sla.actions.improvements import add_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
 from sla.actions.versions import (
@@ -31,7 +34,7 @@ from sla.actions.versions import (
     write_draft,
 )
 from sla.durations import Allowed
-from sla.models import Conclusion, Impact, Metric, Need, Party, Phase, ServiceAgreement
+from sla.models import Commitment, Conclusion, Credit, CreditState, Impact, Metric, Need, Party, Phase, ServiceAgreement
 from sla.querysets import Pair
 
 NAME = "Tjenesteavtalen"
@@ -54,6 +57,11 @@ FINDINGS = {
     ),
 }
 """So many days ago, what was found, and where."""
+
+DECISIONS = (
+    (CreditState.CONFIRMED, "Nedetiden var vår. Trekkes fra i neste oppgjør."),
+    (CreditState.WAIVED, "Strømbrudd hos kommunen, avklart med rådmannen."),
+)
 
 type Targets = Mapping[int, Mapping[Metric, int | Allowed]]
 """Priority to working minutes, or to working days."""
@@ -95,6 +103,7 @@ def _versions(agreement: ServiceAgreement, calendar: ServiceCalendar, pairs: set
         )
         set_coverage(version=version, pairs=pairs, by=None)
         set_targets(version=version, promises=_promises(targets), by=None)
+    set_credits(version=version, cap=MOST_CREDIT, ladders={Metric.AVAILABILITY: LADDER}, by=None)
 
 
 def _proposal(
@@ -145,6 +154,13 @@ def _improvements(agreement: ServiceAgreement, people: Mapping[str, User], today
     )
 
 
+def decide_credits(now: datetime, people: Mapping[str, User]) -> None:
+    """Of what the months gave, the oldest is confirmed and the next waived; the others wait. Once it is calculated."""
+    propose_credits(by=None, now=now)
+    for credit, (state, reason) in zip(Credit.objects.order_by("month", "pk"), DECISIONS, strict=False):
+        decide_credit(credit=credit, state=state, reason=reason, by=people["Ola Nygård"], now=now)
+
+
 def _in_preparation(pairs: set[Pair], today: date) -> None:
     """Around the clock for welfare technology: a draft, and most of what is needed is missing."""
     content = Content(
@@ -170,6 +186,12 @@ def _promises(targets: Targets) -> list[Promise]:
         for priority, promised in targets.items()
         for metric, allowed in promised.items()
     ] + [
-        Promise(Metric.AVAILABILITY, wanted=UPTIME[0], good_enough=UPTIME[1], notice_days=NOTICE_DAYS),
+        Promise(
+            Metric.AVAILABILITY,
+            wanted=UPTIME[0],
+            good_enough=UPTIME[1],
+            notice_days=NOTICE_DAYS,
+            commitment=Commitment.GUARANTEE,
+        ),
         Promise(Metric.LEAD_TIME, days=DELIVERY_DAYS, wanted=DELIVERED),
     ]

@@ -88,6 +88,7 @@ def load(*, now: datetime, tell: Tell) -> Partnership:
     tell(_("Incidents, and the service levels that they give"))
     _incidents(now)
     outages.load(now=now, owners=owners, services=services)
+    agreements.decide_credits(now, people)
     notices.load(now=now, services=services)
     tell(_("Goals, benefits and three years of measurements"))
     benefits.load(owners=owners, people=people, today=today)

@@ -15,7 +15,7 @@ from portal.home.running import Running
 from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
-from sla.models import Incident, MonitoredThing
+from sla.models import Credit, Incident, MonitoredThing
 from sla.words.plain import language
 
 
@@ -43,6 +43,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     if access.holds(user, Permission.MANAGE_AGREEMENTS):
         yield _agreement_tasks()
         yield _matching_tasks(user)
+        yield _credit_tasks(user)
         yield rooms.evaluation_tasks()
 
 
@@ -96,6 +97,16 @@ def _matching_tasks(user: User) -> Iterator[Task]:
         )
         why = gettext("Until then what is told of it waits.")
         yield Task(title % {"n": waiting}, why, reverse("sla:thing-list"), gettext("Match them"))
+
+
+def _credit_tasks(user: User) -> Iterator[Task]:
+    if waiting := Credit.objects.visible_to(user).proposed().count():
+        title = ngettext(
+            "%(n)s service credit waits for a decision", "%(n)s service credits wait for a decision", waiting
+        )
+        why = gettext("A guarantee was missed. Confirm it or waive it, with the reason.")
+        url = f"{reverse('sla:credit-list')}?state=proposed"
+        yield Task(title % {"n": waiting}, why, url, gettext("Decide"))
 
 
 def _reading_tasks(user: User) -> Iterator[Task]:

@@ -19,6 +19,7 @@ from partnership.history import recorded
 from partnership.models import Organisation, User
 from partnership.periods import days
 from services.models import Service, ServiceCalendar
+from sla.actions.credits import copy_credits
 from sla.models import (
     AgreementVersion,
     Commitment,
@@ -174,6 +175,7 @@ def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
         for service, organisation in pairs
     )
     copy_targets(before.targets.all(), version)
+    copy_credits(before, version)
 
 
 def copy_targets(targets: Iterable[Target], version: AgreementVersion) -> None:

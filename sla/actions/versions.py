@@ -4,9 +4,10 @@ What is approved is never edited, only followed by another. Whoever calls these 
 calculated again (`sla.recalculation`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -29,7 +30,9 @@ from sla.actions.agreements import (
     set_coverage,
     set_targets,
 )
-from sla.models import AgreementVersion, Availability, Clock, Impact, Phase, ServiceAgreement, Stage, Target
+from sla.actions.credits import copy_credits, refuse_empty_ladders, set_credits
+from sla.credits.ladder import Ladder
+from sla.models import AgreementVersion, Availability, Clock, Impact, Metric, Phase, ServiceAgreement, Stage, Target
 from sla.models.agreements import AT_RISK_PERCENT
 from sla.querysets import Pair
 
@@ -96,6 +99,7 @@ def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Conten
     newest = agreement.versions.approved().order_by("-period").first()
     if newest and not known:
         copy_targets(_deviating(newest, draft), draft)
+        copy_credits(newest, draft)
     return draft
 
 
@@ -125,6 +129,16 @@ def write_deviation(
 
 
 @recorded
+def write_credits(
+    *, version: AgreementVersion, cap: Decimal | None, ladders: Mapping[Metric, Ladder], by: User | None
+) -> AgreementVersion:
+    """What a draft gives for guarantees that are missed; without a cap nothing."""
+    draft = _open(version, Stage.DRAFT)
+    set_credits(version=draft, cap=cap, ladders=ladders, by=by)
+    return draft
+
+
+@recorded
 def discard_draft(*, version: AgreementVersion, by: User | None) -> None:
     """As if it had not been; the history keeps it."""
     _open(version, Stage.DRAFT).delete()
@@ -136,6 +150,7 @@ def propose_version(*, version: AgreementVersion, proposed_to: Body, by: User | 
     draft = _open(version, Stage.DRAFT)
     if not draft.coverage.exists() or not draft.targets.exists():
         raise ValidationError(_("Say whom the version covers and what it promises before it is proposed."))
+    refuse_empty_ladders(draft)
     draft.stage, draft.proposed_to, draft.proposed_on = Stage.PROPOSED, proposed_to, timezone.localdate()
     draft.full_clean()
     draft.save()

@@ -1,15 +1,27 @@
 """What the pages of agreements say: versions side by side, what changed between them, who is covered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from partnership.models import Organisation, Resolution, User
 from services.models import Service
-from sla.models import AgreementVersion, Availability, Clock, Coverage, Impact, Metric, ServiceAgreement, Target
+from sla.credits.ladder import Ladder
+from sla.models import (
+    MONTHLY,
+    AgreementVersion,
+    Availability,
+    Clock,
+    Coverage,
+    Impact,
+    Metric,
+    ServiceAgreement,
+    Target,
+)
 
 METRICS = (Metric.RESPONSE, Metric.RESOLUTION, Metric.AVAILABILITY, Metric.LEAD_TIME)
 """As they are read: the answer before the solution."""
@@ -35,6 +47,22 @@ type Line = tuple[int | None, Metric]
 
 
 @dataclass(frozen=True)
+class Credits:
+    """What a missed guarantee gives: at most so much, by these ladders. Without a cap nothing."""
+
+    cap: Decimal | None
+    ladders: Mapping[Metric, Ladder]
+
+    @classmethod
+    def of(cls, version: AgreementVersion) -> Self:
+        """Of a version fetched with its steps."""
+        ladders = {
+            metric: [row.step for row in version.credit_steps.all() if row.metric == metric] for metric in MONTHLY
+        }
+        return cls(version.credit_cap_percent, {metric: ladder for metric, ladder in ladders.items() if ladder})
+
+
+@dataclass(frozen=True)
 class Edition:
     """A version with its targets and what of its coverage the reader may see."""
 
@@ -42,6 +70,7 @@ class Edition:
     targets: dict[TargetKey, Target]
     coverage: Sequence[Coverage]
     has_judged: bool
+    credits: Credits
 
     def of(self, organisation: Organisation | None = None, impact: Impact | None = None) -> dict[Line, Target]:
         """The common targets, or those that deviate for an organisation or an impact; without lead times."""
@@ -104,6 +133,10 @@ class Change:
         return [row for row in self.earlier.coverage if (row.service_id, row.organisation_id) not in self.later.pairs]
 
     @property
+    def has_other_credits(self) -> bool:
+        return self.earlier.credits != self.later.credits
+
+    @property
     def has_other_hours(self) -> bool:
         return self.earlier.version.calendar_id != self.later.version.calendar_id
 
@@ -153,6 +186,7 @@ def editions(user: User, agreement: ServiceAgreement) -> list[Edition]:
         .annotate(judged=judged)
         .prefetch_related(
             Prefetch("targets", Target.objects.visible_to(user).select_related("calendar", "organisation", "service")),
+            "credit_steps",
             _visible_coverage(user),
         )
     )
@@ -170,7 +204,7 @@ def opened_resolutions(user: User, known: Iterable[Edition]) -> set[int]:
 def edition(version: Any) -> Edition:
     """Of a version as `editions` fetches it."""
     targets = {TargetKey.of(target): target for target in version.targets.all()}
-    return Edition(version, targets, version.visible_coverage, version.judged)
+    return Edition(version, targets, version.visible_coverage, version.judged, Credits.of(version))
 
 
 def _visible_coverage(user: User) -> Prefetch:

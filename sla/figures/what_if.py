@@ -1,8 +1,9 @@
 """A version tried on the past: what each owner would have met, beside what it met."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -26,6 +27,19 @@ class Pairing:
 
 
 @dataclass(frozen=True)
+class CreditSum:
+    """In how many months of services, and per cent of a month's price in all."""
+
+    months: int
+    percent: Decimal
+
+    @classmethod
+    def of(cls, percents: Iterable[Decimal]) -> "CreditSum":
+        known = list(percents)
+        return cls(len(known), sum(known, Decimal(0)))
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """A version over the last months that are over, for the owners that the reader may see."""
 
@@ -37,6 +51,18 @@ class WhatIf:
     def of(self, owner: Organisation, metric: Metric) -> Pairing:
         before, after = (levels.get((owner.pk, metric), Level()) for levels in (self.found.before, self.found.after))
         return Pairing(before, after)
+
+    def credits_of(self, owner: Organisation) -> tuple[CreditSum, CreditSum]:
+        """As the figures that are kept give them, and as the version would have."""
+        before, after = (
+            CreditSum.of(percent for (_service, place, _month), percent in kept.items() if place == owner.pk)
+            for kept in (self.found.credits_before, self.found.credits_after)
+        )
+        return before, after
+
+    @property
+    def has_credits(self) -> bool:
+        return bool(self.found.credits_before or self.found.credits_after)
 
     def total(self, metric: Metric) -> Pairing:
         pairings = [self.of(owner, metric) for owner in self.owners]

@@ -1,5 +1,6 @@
 from sla.models.agreements import AgreementVersion, Coverage, Phase, ServiceAgreement, Stage
 from sla.models.changes import ChangedFigure
+from sla.models.credits import Credit, CreditLine, CreditState, CreditStep
 from sla.models.imports import (
     REST,
     Import,
@@ -32,6 +33,10 @@ __all__ = [
     "Compliance",
     "Conclusion",
     "Coverage",
+    "Credit",
+    "CreditLine",
+    "CreditState",
+    "CreditStep",
     "DeadlineNotice",
     "Evaluation",
     "Evidence",

@@ -1,6 +1,7 @@
 """Service agreements in versions, and what they cover."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -85,6 +86,7 @@ class ServiceAgreement(models.Model):
         "AgreementVersion": "agreement",
         "Target": "version__agreement",
         "Coverage": "version__agreement",
+        "CreditStep": "version__agreement",
     }
 
     objects = ServiceAgreementQuerySet.as_manager()
@@ -115,6 +117,10 @@ class AgreementVersionQuerySet(PeriodQuerySet["AgreementVersion"], StagedQuerySe
     def approved(self) -> Self:
         return self.filter(stage=Stage.APPROVED)
 
+    def crediting(self) -> Self:
+        """Approved, with service credits turned on."""
+        return self.approved().filter(credit_cap_percent__isnull=False)
+
     def open(self) -> Self:
         """Drafted or proposed."""
         return self.exclude(stage=Stage.APPROVED)
@@ -135,6 +141,15 @@ class AgreementVersion(PeriodModel):
     planned_day = models.DateField(_("meant to hold from"), null=True, blank=True)
     calendar = models.ForeignKey(
         ServiceCalendar, models.PROTECT, related_name="agreement_versions", verbose_name=_("opening hours")
+    )
+    credit_cap_percent = models.DecimalField(
+        _("service credits, at most per cent of the price"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(Decimal(100))],
+        help_text=_("Empty: a missed target gives no credit."),
     )
     proposed_to = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proposed to")

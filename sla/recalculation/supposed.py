@@ -1,8 +1,10 @@
 """What would have been, had a version held all along: reckoned from what happened, and saved nowhere."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import IntEnum
 
 import numpy as np
@@ -11,8 +13,11 @@ from sla.availability.reading import hits_between
 from sla.availability.reckoning import reckoned
 from sla.availability.terms import Hours, ground_of, split
 from sla.clocks import Clocks, Flags, Incidents, Terms, clocks_of, tally_of
+from sla.credits.reckoning import Cell, FreeMonths, reckon
+from sla.credits.reckoning import Terms as CreditTerms
+from sla.credits.reckoning import reckoned as kept_credits
 from sla.levels import Level
-from sla.models import CLOCKED, AgreementVersion, Availability, Metric, Target
+from sla.models import CLOCKED, AgreementVersion, Availability, Commitment, Metric, Target
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation.reading import of_places
 from sla.recalculation.terms import load_terms, supposed_terms
@@ -23,6 +28,10 @@ from sla.timelines import YEAR_ZERO, Column
 type Place = tuple[int, Metric]
 """The id of an organisation, and what is measured."""
 type Levels = dict[Place, Level]
+type Row = tuple[Cell, Target, Level]
+"""What a target was worth for a service of an organisation in a month."""
+type Credits = dict[Cell, Decimal]
+"""Per cent of the price of the month."""
 type Months = tuple[Month, Month]
 """The first and the last, both included."""
 
@@ -71,11 +80,15 @@ class Changes:
 
 @dataclass(frozen=True)
 class Supposed:
-    """`before` and `after` per organisation and metric, of what was decided in the months."""
+    """`before` and `after` per organisation and metric, of what was decided in the months; and the service credits of
+    those months, as the figures that are kept would give them and as the version would have.
+    """
 
     before: Levels
     after: Levels
     changes: Changes
+    credits_before: Credits
+    credits_after: Credits
 
 
 @dataclass(frozen=True)
@@ -105,10 +118,12 @@ def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, a
         for kept, clocks in zip(tallies, parts, strict=True):
             kept += [tally_of(one, incidents) for one in clocks]
         changes.append(_changes(incidents, parts, sides))
-    before, after = (_levels(kept, side) for kept, side in zip(tallies, sides, strict=True))
-    _add(before, _kept(pairs, months))
-    _add(after, _uptime(version, pairs, months, as_of))
-    return Supposed(before, after, Changes.together(changes))
+    before, after = (list(_rows(kept, side)) for kept, side in zip(tallies, sides, strict=True))
+    after += _uptime(version, pairs, months, as_of)
+    was = _levels(before)
+    _add(was, _kept(pairs, months))
+    kept_now = {cell: one.percent for cell, one in kept_credits(*months, pairs).items()}
+    return Supposed(was, _levels(after), Changes.together(changes), kept_now, _credits(version, after))
 
 
 def _side(terms: Terms, targets: Iterable[Target], months: Months) -> Side:
@@ -121,19 +136,43 @@ def _number(month: Month) -> int:
     return (month.year - YEAR_ZERO) * MONTHS_A_YEAR + month.number - 1
 
 
-def _levels(tallies: Sequence[Tally], side: Side) -> Levels:
-    levels: Levels = {}
+def _rows(tallies: Sequence[Tally], side: Side) -> Iterator[Row]:
     if not tallies:
-        return levels
+        return
     first, last = side.months
     tally = together(tallies)
     inside = (tally.months >= first) & (tally.months <= last)
-    columns = (tally.organisation_ids, tally.target_ids, tally.counted, tally.met)
-    for organisation, target_id, counted, met in zip(*(column[inside].tolist() for column in columns), strict=True):
+    columns = (tally.service_ids, tally.organisation_ids, tally.months, tally.target_ids, tally.counted, tally.met)
+    for service, owner, number, target_id, counted, met in zip(*(one[inside].tolist() for one in columns), strict=True):
         target = side.targets[target_id]
-        level = Level(counted, met, target.wanted * counted, target.good_enough * counted)
-        _add(levels, {(organisation, Metric(target.metric)): level})
+        yield (service, owner, _first_day(number)), target, _level(target, counted, met)
+
+
+def _first_day(number: int) -> date:
+    years, index = divmod(number, MONTHS_A_YEAR)
+    return date(YEAR_ZERO + years, index + 1, 1)
+
+
+def _level(target: Target, counted: int, met: int) -> Level:
+    return Level(counted, met, target.wanted * counted, target.good_enough * counted)
+
+
+def _levels(rows: Iterable[Row]) -> Levels:
+    levels: Levels = {}
+    for (_service, owner, _month), target, level in rows:
+        _add(levels, {(owner, Metric(target.metric)): level})
     return levels
+
+
+def _credits(version: AgreementVersion, rows: Iterable[Row]) -> Credits:
+    """What the guarantees of the version would have given, in the months that give any."""
+    guaranteed: dict[Cell, dict[Metric, Level]] = defaultdict(lambda: defaultdict(Level))
+    for cell, target, level in rows:
+        if target.commitment == Commitment.GUARANTEE:
+            guaranteed[cell][Metric(target.metric)] += level
+    terms, free = CreditTerms.of(version), FreeMonths.of({version.agreement_id})
+    found = {cell: reckon(version.pk, terms, levels).percent for cell, levels in guaranteed.items()}
+    return {cell: percent for cell, percent in found.items() if percent and not free.has(version.agreement_id, cell[2])}
 
 
 def _add(levels: Levels, more: Levels) -> None:
@@ -174,16 +213,13 @@ def _kept(pairs: Sequence[Pair], months: Months) -> Levels:
     }
 
 
-def _uptime(version: AgreementVersion, pairs: Sequence[Pair], months: Months, as_of: datetime) -> Levels:
+def _uptime(version: AgreementVersion, pairs: Sequence[Pair], months: Months, as_of: datetime) -> Iterator[Row]:
     targets = list(version.targets.filter(metric=Metric.AVAILABILITY).select_related("version"))
     services = {service for service, _organisation in pairs}
     hits = hits_between(instants(months[0])[0], instants(months[1])[1], as_of, services)
-    levels: Levels = {}
     for target, places in split(targets, {version.pk: pairs}):
         one = reckoned(ground_of(target, places, Hours.known(always=True), *months, always=True), hits)
         counted = one.ground.agreed[np.newaxis, :] - one.work.planned
         for place, month in zip(*one.measured, strict=True):
             whole, down = int(counted[place, month]), int(one.work.down[place, month])
-            level = Level(whole, whole - down, target.wanted * whole, target.good_enough * whole)
-            _add(levels, {(places[place][1], Metric.AVAILABILITY): level})
-    return levels
+            yield (*places[place], one.ground.months[month].first), target, _level(target, whole, whole - down)

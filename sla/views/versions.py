@@ -1,6 +1,7 @@
 """A version on its way: drafted on a sheet, proposed to a body, approved by its resolution, or taken back."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -20,14 +21,16 @@ from sla.actions.versions import (
     propose_version,
     take_back,
     withdraw_approval,
+    write_credits,
     write_deviation,
     write_draft,
 )
 from sla.figures.agreements import editions
 from sla.forms.agreement_sheet import AgreementSheet
+from sla.forms.credits import CreditsForm, typed_credits
 from sla.forms.target_sheet import DeviationSheet
 from sla.forms.versions import ApproveForm, ProposeForm
-from sla.models import AgreementVersion, Impact, ServiceAgreement, Stage
+from sla.models import AgreementVersion, Impact, Metric, ServiceAgreement, Stage
 from sla.views.agreements import form_page, recalculated, sheet_page, way_to
 from sla.words import agreements as words
 
@@ -72,6 +75,23 @@ def version_deviation(
     more = {"impacts": Impact.choices if hit is None else [], "version": version, "owner": organisation}
     trail = way_to(version.agreement)
     return form_page(request, sheet, "sla/deviation_form.html", title=title, trail=trail, note=note, **more)
+
+
+def version_credits(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a draft gives for guarantees that are missed."""
+    version = staged(request, pk, Stage.DRAFT)
+    edition = next(one for one in editions(request.user, version.agreement) if one.version == version)
+    form = CreditsForm(posted(request), initial=typed_credits(edition.credits)).editing(version.agreement)
+
+    def act(cap: Decimal | None, **ladders: Any) -> AgreementVersion:
+        typed = {Metric(name): ladder for name, ladder in ladders.items()}
+        return write_credits(version=version, cap=cap, ladders=typed, by=request.user)
+
+    if form.perform(act):
+        return told(request, version, _("%(version)s is drafted."))
+    title = _("Service credits of %(version)s") % {"version": version}
+    note = _("Only targets that are guarantees give credits. They are proposed each month, and a person decides.")
+    return form_page(request, form, title=title, trail=way_to(version.agreement), note=note)
 
 
 def _impact(number: int) -> Impact:

@@ -41,6 +41,7 @@ def page(request: HttpRequest, form: LengthForm, found: WhatIf) -> dict[str, Any
         "tabs": [Tab(_("%(n)s months") % {"n": n}, f"{path}?months={n}", n == form.length) for n in LENGTHS],
         "heads": words.heads(found),
         "owners": words.owners(found),
+        "credits": words.credit_rows(found),
         "changes": words.changes(found),
         "shown": [
             (incidents[number], plain.STOPS[metric], words.VERDICTS[before], words.VERDICTS[after])

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from partnership.models import Organisation
 from sla.figures.agreements import Change, Edition, TargetKey, in_order, terms
 from sla.models import AgreementVersion, Commitment, Coverage, Impact, Metric, ServiceAgreement, Target
+from sla.words import credits as credit_words
 from sla.words import plain
 
 NAMED_AT_MOST = 4
@@ -27,6 +28,7 @@ class ToldVersion:
     changes: list[str]
     standing: str
     approval: str
+    credits: str
     resolution_url: str
     can_withdraw: bool
 
@@ -68,6 +70,7 @@ def told_versions(
             said,
             _standing(one, in_force),
             approval(one.version),
+            credit_words.terms(one.credits),
             _resolution_url(one.version, resolutions),
             one.is_still_to_come,
         )
@@ -190,11 +193,14 @@ def told_change(change: Change) -> Iterator[str]:
     if change.has_other_hours:
         hours = {"before": change.earlier.version.calendar, "after": change.later.version.calendar}
         yield _("Opening hours: %(after)s, before %(before)s.") % hours
+    if change.has_other_credits:
+        both = {"before": credit_words.terms(change.earlier.credits), "after": credit_words.terms(change.later.credits)}
+        yield _("Service credits: %(after)s; before %(before)s.") % both
     if change.added:
         yield _("New: %(covered)s.") % {"covered": told_coverage(change.added)}
     if change.removed:
         yield _("No longer covered: %(covered)s.") % {"covered": told_coverage(change.removed)}
-    if not (change.targets or change.has_other_hours or change.added or change.removed):
+    if not (change.targets or change.has_other_hours or change.has_other_credits or change.added or change.removed):
         yield _("Nothing but the period.")
 
 

@@ -90,6 +90,11 @@ def share(value: Decimal) -> str:
     return formats.percent(value.normalize(), language(), decimals=None)
 
 
+def per_cent(value: Decimal) -> str:
+    """What is in per cent already: «12,5 %»."""
+    return share(value / HUNDRED)
+
+
 def duration(value: timedelta) -> str:
     return formats.duration(value, language())
 

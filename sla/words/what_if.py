@@ -6,10 +6,10 @@ from itertools import batched
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kit import charts, formats
-from sla.figures.what_if import Pairing, WhatIf
+from sla.figures.what_if import CreditSum, Pairing, WhatIf
 from sla.levels import Level
 from sla.models import Incident, Metric
 from sla.recalculation.supposed import Verdict
@@ -121,6 +121,25 @@ def _level(level: Level, metric: Metric) -> ToldLevel:
 
 def _share(level: Level, metric: Metric) -> str:
     return f"{plain.in_percent(level, metric)}\u00a0%"
+
+
+def credit_rows(found: WhatIf) -> list[tuple[str, str, str]]:
+    """Each owner: what it was given, and what it would have been; nothing where neither gives credits."""
+    if not found.has_credits:
+        return []
+    return [(str(owner), *(_credits(one) for one in found.credits_of(owner))) for owner in found.owners]  # type: ignore[misc]
+
+
+def _credits(one: CreditSum) -> str:
+    """«15 % av en månedspris, i 3 måneder»."""
+    if not one.months:
+        return "–"
+    words = ngettext(
+        "%(percent)s of the price of a month, in %(count)s month",
+        "%(percent)s of the price of a month, in %(count)s months",
+        one.months,
+    )
+    return words % {"percent": plain.per_cent(one.percent), "count": one.months}
 
 
 def changes(found: WhatIf) -> list[str]:

@@ -77,6 +77,10 @@ def outage_at(place: Organisation) -> dict[str, Any]:
     return {"pk": Outage.objects.get(external_id=number).pk}
 
 
+def credit_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": make.credit(place).pk}
+
+
 def notice_at(place: Organisation) -> dict[str, Any]:
     return {"pk": make.notice(place).pk}
 
@@ -127,6 +131,11 @@ PAGES = [
     Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
     *managed("sla:incident-pause", incident_at, CALCULATORS, why="Awaiting Vendor", resumes="01.01.2030"),
     managed("sla:incident-resume", incident_at, CALCULATORS)[1],
+    Page("sla:credit-list"),
+    Page("sla:credit-list", query="?format=csv"),
+    Page("sla:credit-propose", MANAGERS, **CHANGES),
+    Page("sla:credit-detail", **tenant(credit_at), stranger=404),
+    *managed("sla:credit-decide", credit_at, state="waived", reason="Feilen var kommunens egen."),
     Page("sla:change-list"),
     Page("sla:change-list", query="?format=csv"),
     Page("sla:notice-list"),
@@ -170,6 +179,7 @@ PAGES = [
     *managed("sla:version-deviation", deviation_at, refused=404),
     *managed("sla:version-impact", impact_at, refused=404),
     *managed("sla:version-deviation-impact", own_impact_at, refused=404),
+    *managed("sla:version-credits", draft_at, refused=404, cap="10", availability="0: 5"),
     *managed("sla:version-propose", draft_at, refused=404),
     *managed("sla:version-discard", draft_at, refused=404),
     *managed("sla:version-take-back", proposal_at),

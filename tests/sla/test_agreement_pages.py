@@ -226,7 +226,7 @@ def test_an_agreement_takes_the_same_queries_however_many_versions(
             period=(first, first + timedelta(days=1)),
         )
     client.force_login(administrator)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("sla:agreement-detail", args=[version.agreement_id]))
 
 

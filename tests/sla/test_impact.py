@@ -116,7 +116,9 @@ def test_it_is_written_on_a_page_of_its_own_and_told_as_a_change(client, email, 
     target = Target.objects.get(version=draft, impact=Impact.EVERYONE)
     assert (target.priority, target.minutes, target.organisation) == (1, 120, None)
     later, earlier = editions(administrator, version.agreement)
-    assert list(told_change(Change(earlier, later))) == ["P1 løsning, alle: ny, 2\u00a0t, mål 95\u00a0%, godt nok 90\u00a0%."]
+    assert list(told_change(Change(earlier, later))) == [
+        "P1 løsning, alle: ny, 2\u00a0t, mål 95\u00a0%, godt nok 90\u00a0%."
+    ]
     own = reverse("sla:version-deviation-impact", args=[draft.pk, grimstad.pk, Impact.EVERYONE])
     assert "Felles: 2\u00a0t" in client.get(own).content.decode()
     assert client.get(reverse("sla:version-impact", args=[draft.pk, 5])).status_code == 404

@@ -2,16 +2,20 @@
 
 import random
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from partnership.access import Role
 from partnership.periods import days
+from sla.actions.credits import set_credits
 from sla.actions.outages import save_outages
 from sla.actions.versions import propose_version
+from sla.credits.ladder import Step
+from sla.credits.reckoning import reckoned
 from sla.figures.what_if import what_if
-from sla.models import AgreementVersion, Availability, Compliance, Coverage, Metric, Stage, Target
+from sla.models import AgreementVersion, Availability, Commitment, Compliance, Coverage, Metric, Stage, Target
 from sla.outages.reports import Hit, Report
 from sla.querysets import any_of_pairs
 from sla.recalculation import recalculate
@@ -52,6 +56,7 @@ def test_what_is_supposed_is_what_would_have_been(places, seed):
     found = supposed(draft, pairs_of(draft), WINTER, NOW)
 
     assert {place: level for place, level in found.before.items() if level.counted} == kept(pairs_of(draft))
+    assert found.credits_before == {}
     AgreementVersion.objects.exclude(pk=draft.pk).delete()
     draft.calendar.versions.update(period=days(None))
     AgreementVersion.objects.filter(pk=draft.pk).update(
@@ -59,6 +64,8 @@ def test_what_is_supposed_is_what_would_have_been(places, seed):
     )
     recalculate(as_of=NOW)
     assert {place: level for place, level in found.after.items() if level.counted} == kept(pairs_of(draft))
+    given = reckoned(*WINTER, pairs_of(draft))
+    assert found.credits_after == {cell: one.percent for cell, one in given.items()} != {}
 
 
 def tried(places, agreement) -> AgreementVersion:
@@ -72,6 +79,10 @@ def tried(places, agreement) -> AgreementVersion:
     Target.objects.create(
         version=draft, metric=Metric.AVAILABILITY, wanted="0.999", good_enough="0.99", notice_days=2, pauses=False
     )
+    draft.targets.exclude(metric=Metric.RESPONSE).update(commitment=Commitment.GUARANTEE)
+    ladder = [Step(Decimal(0), Decimal(5)), Step(Decimal(10), Decimal(8))]
+    ladders = {Metric.RESOLUTION: ladder, Metric.AVAILABILITY: ladder, Metric.RESPONSE: ladder}
+    set_credits(version=draft, cap=Decimal(12), ladders=ladders, by=None)
     return draft
 
 

@@ -1,0 +1,38 @@
+"""What is reckoned when it is asked for: a version tried on the past, and how lead times were kept."""
+
+from rest_framework import serializers
+
+from partnership.serializers import OrganisationNumberRelation
+from sla.models import Metric
+
+
+class LevelSerializer(serializers.Serializer):
+    counted = serializers.IntegerField(help_text="Deadlines, or seconds of availability.")
+    met = serializers.IntegerField()
+
+
+class SupposedSerializer(serializers.Serializer):
+    municipality = OrganisationNumberRelation(source="organisation")
+    metric = serializers.ChoiceField(choices=Metric.choices)
+    before = LevelSerializer()
+    after = LevelSerializer()
+
+
+class CreditSumSerializer(serializers.Serializer):
+    months = serializers.IntegerField()
+    percent = serializers.DecimalField(8, 2)
+
+
+class SupposedCreditsSerializer(serializers.Serializer):
+    municipality = OrganisationNumberRelation(source="organisation")
+    before = CreditSumSerializer()
+    after = CreditSumSerializer()
+
+
+class LeadTimeKeptSerializer(serializers.Serializer):
+    municipality = OrganisationNumberRelation(source="organisation")
+    service = serializers.CharField(source="service.code")
+    counted = serializers.IntegerField(source="level.counted", help_text="Approved orders that are decided.")
+    met = serializers.IntegerField(source="level.met")
+    wanted = serializers.DecimalField(7, 6, source="level.wanted_share")
+    status = serializers.CharField(source="level.status")
