@@ -82,6 +82,7 @@ urlpatterns = [
     path("avtaler/prisavslag/<int:pk>/", crediting.credit_detail, name="credit-detail"),
     path("avtaler/prisavslag/<int:pk>/avgjor/", crediting.credit_decide, name="credit-decide"),
     path("feil/import/", imports.import_start, name="import-start"),
+    path("feil/import/<int:pk>/kolonner/", imports.import_columns, name="import-columns"),
     path("feil/import/<int:pk>/", imports.import_result, name="import-result"),
     path("feil/import/<int:pk>/kobling/", imports.import_map, name="import-map"),
     path("feil/import/<int:pk>/kontroll/", imports.import_preview, name="import-preview"),

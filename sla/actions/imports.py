@@ -1,10 +1,11 @@
 """A service desk's file on its way in: read into staging, mapped, saved in one go, its service levels calculated."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,11 @@ from partnership.jobs import open_job
 from partnership.models import Job, Municipality, Organisation, User
 from services.models import Service
 from sla.imports import saving, staging
-from sla.imports.formats import FORMATS, detect
-from sla.imports.mapping import Codes, refuse_unmapped
+from sla.imports.formats import FORMATS, detect, name_of, wrong_header
+from sla.imports.mapping import Codes, places_of, refuse_unmapped
 from sla.imports.reading import Refused, Rows
-from sla.models import Import, ImportMapping, ImportState, MappingKind
+from sla.imports.workbook import Sheet, is_workbook
+from sla.models import Import, ImportLayout, ImportMapping, ImportState, MappingKind
 
 ABANDONED_AFTER = timedelta(days=7)
 MEGABYTE = 1_000_000
@@ -35,16 +37,53 @@ def refuse_too_large(size: int) -> None:
 
 @recorded
 def read_file(*, file: BinaryIO, name: str, size: int, by: User | None) -> Import:
-    """Reads a file into staging, where it waits to be saved. `Refused` when the file as a whole cannot be used."""
+    """Reads a file into staging, where it waits to be saved. `Refused` when the file as a whole cannot be used.
+
+    A list with columns of its own has them read as they were the last time, where they are known; otherwise it waits
+    without a source until `choose_columns`.
+    """
     refuse_too_large(size)
     discard_abandoned(by=by)
-    rows = Rows(file)
-    layout = detect(rows.header)
-    one = Import.objects.create(source=layout.key, file_name=name, by=by)
+    rows = Sheet(file) if is_workbook(file) else Rows(file)
+    layout = detect(rows)
+    one = Import.objects.create(source=layout.key if layout else "", file_name=name, by=by)
     staging.make_room(one.pk)
     with staging.staged(one.pk) as cursor:
-        staging.fill(cursor, one, rows, layout)
+        if layout and isinstance(rows, Rows):
+            staging.fill(cursor, one, rows, layout)
+        else:
+            staging.keep(cursor, one, rows)
     one.save()
+    if layout is None and (known := _known_layout(one.header)):
+        choose_columns(one=one, source=known.source, columns=_places(known, one.header), by=by)
+    return one
+
+
+def _known_layout(header: Sequence[str]) -> ImportLayout | None:
+    """The one that has most of its columns in this header, of those that have all."""
+    fitting = [row for row in ImportLayout.objects.all() if set(row.columns.values()) <= set(header)]
+    return max(fitting, key=lambda row: len(row.columns), default=None)
+
+
+def _places(layout: ImportLayout, header: Sequence[str]) -> dict[str, int]:
+    return {name: header.index(column) for name, column in layout.columns.items()}
+
+
+@recorded
+def choose_columns(*, one: Import, source: str, columns: Mapping[str, int], by: User | None) -> Import:
+    """What the columns of a list are, by their places from 0; remembered for the source by what they are called.
+
+    ValidationError for a source that is the name of a format of ours.
+    """
+    if source in FORMATS:
+        words = _("“%(source)s” is read by its own columns. Give this list another name.")
+        raise ValidationError({"source": ValidationError(words, params={"source": source})})
+    one.source, one.columns = source, dict(columns)
+    with staging.staged(one.pk) as cursor:
+        staging.derive_list(cursor, one)
+    one.save()
+    named = {name: one.header[place] for name, place in columns.items()}
+    ImportLayout.objects.update_or_create(source=source, defaults={"columns": named})
     return one
 
 
@@ -97,12 +136,28 @@ def remember_codes(*, source: str, codes: Codes, by: User | None) -> None:
 
 @recorded
 def prepare_import(
-    *, file: BinaryIO, name: str, size: int, source: str, codes: Codes | None, by: User | None
+    *,
+    file: BinaryIO,
+    name: str,
+    size: int,
+    source: str,
+    codes: Codes | None,
+    columns: Mapping[str, str] | None = None,
+    by: User | None,
 ) -> Import:
-    """A file that only waits to be saved: read, and every value in it mapped. Refused leaves nothing behind."""
+    """A file that only waits to be saved: read, and every value in it mapped. Refused leaves nothing behind.
+
+    `columns` says what the columns of a list are called, where that is not known from last time.
+    """
     one = read_file(file=file, name=name, size=size, by=by)
+    if columns is not None and one.header:
+        choose_columns(one=one, source=source, columns=places_of(columns, one.header), by=by)
+    if one.header and source in FORMATS:
+        raise Refused(wrong_header(FORMATS[source], one.header))
+    if not one.source:
+        raise Refused(_("The columns of the file are not those of %(source)s.") % {"source": name_of(source)})
     if one.source != source:
-        raise Refused(_("The file is an export from %(name)s.") % {"name": FORMATS[one.source].name})
+        raise Refused(_("The file is an export from %(name)s.") % {"name": name_of(one.source)})
     if codes is not None:
         remember_codes(source=one.source, codes=codes, by=by)
     with staging.staged(one.pk) as cursor:

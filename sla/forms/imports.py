@@ -23,9 +23,11 @@ type Counted = Sequence[tuple[str, int]]
 
 def _help_with_limit() -> str:
     limit = settings.IMPORT_LIMIT_BYTES // MEGABYTE
-    return _("A CSV file in UTF-8, exported from ServiceNow with one row per update. At most %(limit)s MB.") % {
-        "limit": limit
-    }
+    words = _(
+        "An export from ServiceNow with one row per update, or a list from another service desk with one row per "
+        "incident: CSV in UTF-8, or XLSX. At most %(limit)s MB."
+    )
+    return words % {"limit": limit}
 
 
 class UploadForm(forms.Form):

@@ -1,7 +1,7 @@
 """What a source calls municipalities and services: read from a person's JSON, remembered, asked for."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnership.models import Municipality
 from services.models import Service
+from sla.imports.columns import LABELS, REQUIRED
 from sla.imports.reading import Refused
 from sla.models.imports import MappingKind
 
@@ -44,6 +45,29 @@ def _part(content: Any, kind: str) -> Mapping[str, str]:
     if empty := [value for value, code in part.items() if not code.strip()]:
         raise Refused(_("%(kind)s: “%(value)s” leads to an empty code.") % {"kind": kind, "value": empty[0]})
     return part
+
+
+def read_columns(text: str) -> Mapping[str, str]:
+    """`{"number": "Saksnr", "opened": "Opprettet", "priority": "Prioritet"}`: what a list calls what we know."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise Refused(_("The columns are not JSON: %(error)s.") % {"error": error}) from error
+    if not isinstance(content, dict) or not all(isinstance(name, str) for name in content.values()):
+        raise Refused(_("The columns must be an object from what we know to what the file calls it."))
+    if strangers := content.keys() - LABELS.keys():
+        words = _("columns: “%(key)s” is not known; write %(known)s.")
+        raise Refused(words % {"key": min(strangers), "known": ", ".join(LABELS)})
+    if missing := [name for name in REQUIRED if name not in content]:
+        raise Refused(_("columns: %(names)s must be there.") % {"names": ", ".join(missing)})
+    return content
+
+
+def places_of(columns: Mapping[str, str], header: Sequence[str]) -> dict[str, int]:
+    """From 0. Refused for a column that the file does not have."""
+    if missing := [column for column in columns.values() if column not in header]:
+        raise Refused(_("The header in line 1 lacks: %(columns)s.") % {"columns": ", ".join(missing)})
+    return {name: header.index(column) for name, column in columns.items()}
 
 
 def refuse_unknown(codes: Codes) -> None:

@@ -4,11 +4,14 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import BinaryIO, NoReturn
 
 from django.utils.translation import gettext as _
 
 LINE_LIMIT = 1_000_000  # bytes; a longer line is no export, and would not be read in flat memory
+COMMA = ","
+DELIMITERS = (COMMA, ";", "\t")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -52,20 +55,36 @@ class TextLines:
         return text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
 
 
+def delimiter_of(header: str) -> str:
+    return max(DELIMITERS, key=header.count)
+
+
 class Rows:
-    """The rows of a comma-separated file (RFC 4180: quoted fields may hold commas, quotes and line breaks).
+    """The rows of a comma-separated file (RFC 4180: quoted fields may hold commas, quotes and line breaks); where the
+    header has more semicolons or tabs, it is those that separate, as Norwegian spreadsheets have it.
 
     Iterate for (number of the row's first line, fields); the first row is the header, and every row has its width.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self.lines = TextLines(file)
-        self._reader = csv.reader(self.lines, strict=True)
+        lines = iter(self.lines)
+        first = next(lines, "")
+        self.delimiter = delimiter_of(first)
+        self._reader = csv.reader(chain([first], lines), delimiter=self.delimiter, strict=True)
         self._line = 1
         self.last: list[str] = []
         self.header = self._next() or []
         if not self.header:
             raise Refused(_("The file is empty."))
+
+    @property
+    def size(self) -> int:
+        return self.lines.size
+
+    @property
+    def digest(self) -> str:
+        return self.lines.digest
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         width = len(self.header)

@@ -3,17 +3,29 @@
 Every statement runs inside `staged(...)` and takes the import's id and its source as named parameters.
 """
 
+from collections.abc import Iterable, Sequence
+
 from django.db.backends.utils import CursorWrapper
 
 from sla.models.imports import Import
 
 LOCK_SPACE = 0x10C  # our own namespace of advisory locks: files of one source are saved one at a time
-FIELDS = ("organisation_id", "service_id", "priority", "title", "state", "opened", "responded", "resolved", "closed")
-COLUMNS = ", ".join(FIELDS)
+TOLD = ("organisation_id", "service_id", "priority", "title", "state", "opened", "responded", "resolved", "closed")
+"""What an export says of an incident."""
+COLUMNS = ", ".join((*TOLD, "impact"))
+PLACES = {"location": "organisation_id", "category": "service_id"}
 
 
-def _fields_of(alias: str) -> str:
-    return ", ".join(f"{alias}.{name}" for name in FIELDS)
+def told_by(one: Import) -> tuple[str, ...]:
+    """The fields that the file says something of: a list those it has columns for, and always where it belongs."""
+    if not one.is_list:
+        return TOLD
+    named = [PLACES.get(name, name) for name in one.columns if name != "number"]
+    return tuple(dict.fromkeys((*PLACES.values(), *named)))
+
+
+def _of(alias: str, fields: Iterable[str]) -> str:
+    return ", ".join(f"{alias}.{name}" for name in fields)
 
 
 # `*` stands for every value without a row of its own.
@@ -21,7 +33,7 @@ MAPPED = """
 with mapped as (
     select number, location, category, coalesce(place.organisation_id, any_place.organisation_id) as organisation_id,
            coalesce(kind.service_id, any_kind.service_id) as service_id, left(priority, 1)::smallint as priority,
-           title, state, opened, responded, resolved, closed
+           title, state, opened, responded, resolved, closed, impact
     from incidents
     left join sla_importmapping place
         on place.source = %(source)s and place.kind = 'municipality' and place.value = location
@@ -36,15 +48,20 @@ UNMAPPED = f"""{MAPPED}
 select distinct 'municipality', location from mapped where organisation_id is null
 union select distinct 'service', category from mapped where service_id is null order by 1, 2
 """  # noqa: S608 - made of this file's own words, as all SQL here
-SAVE_INCIDENTS = f"""{MAPPED}, saved as (
+
+
+def _save_incidents(fields: Sequence[str]) -> str:
+    return f"""{MAPPED}, saved as (
     insert into sla_incident as held (source, external_id, {COLUMNS})
     select %(source)s, number, {COLUMNS} from mapped order by number
-    on conflict (source, external_id) do update set ({COLUMNS}) = ({_fields_of("excluded")})
-    where ({_fields_of("held")}) is distinct from ({_fields_of("excluded")})
+    on conflict (source, external_id) do update set ({", ".join(fields)}) = ({_of("excluded", fields)})
+    where ({_of("held", fields)}) is distinct from ({_of("excluded", fields)})
     returning held.id, old.id is null as is_new
 )
 insert into sla_importtouched (source_file_id, incident_id, is_new) select %(import)s, id, is_new from saved
 """  # noqa: S608
+
+
 SAME_PAUSE = "(given.started, given.ended, given.reason) is not distinct from (held.started, held.ended, held.reason)"
 # What a person has set here is not the source's to take away.
 OF_SOURCE = "held.by_id is null"
@@ -74,10 +91,13 @@ from sla_importtouched where source_file_id = %(import)s
 """
 # The calculation that follows joins these before autovacuum has seen what a large file did to them.
 LEARN = "analyze sla_importtouched, sla_incident, sla_pause"
-COMPARE = f"""{MAPPED}
+
+
+def _compare(fields: Sequence[str]) -> str:
+    return f"""{MAPPED}
 select count(*) filter (where held.id is null),
-       count(*) filter (where ({_fields_of("held")}) is distinct from ({_fields_of("mapped")})
-                        or spans_held is distinct from spans_given)
+       count(*) filter (where ({_of("held", fields)}) is distinct from ({_of("mapped", fields)})
+                        or %(has_pauses)s and spans_held is distinct from spans_given)
 from mapped
 left join sla_incident held on held.source = %(source)s and held.external_id = mapped.number
 left join (
@@ -91,7 +111,7 @@ left join lateral (
 
 
 def _words(one: Import) -> dict[str, int | str]:
-    return {"import": one.pk, "source": one.source}
+    return {"import": one.pk, "source": one.source, "has_pauses": not one.is_list}
 
 
 def unmapped(cursor: CursorWrapper, one: Import) -> list[tuple[str, str]]:
@@ -102,14 +122,17 @@ def unmapped(cursor: CursorWrapper, one: Import) -> list[tuple[str, str]]:
 
 def compare(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
     """How many incidents would be new, and how many would change."""
-    cursor.execute(COMPARE, _words(one))
+    cursor.execute(_compare(told_by(one)), _words(one))
     added, written = cursor.fetchone()
     return added, written - added
 
 
 def save(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
-    """Writes incidents and pauses, and which of them it touched. Returns how many were new, and how many changed."""
+    """Writes incidents and pauses, and which of them it touched. Returns how many were new, and how many changed. A
+    list says nothing of pauses, and leaves them.
+    """
     cursor.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_SPACE, one.source])
-    for statement in (SAVE_INCIDENTS, DELETE_PAUSES, SAVE_PAUSES, LEARN, COUNT_TOUCHED):
+    pauses = () if one.is_list else (DELETE_PAUSES, SAVE_PAUSES)
+    for statement in (_save_incidents(told_by(one)), *pauses, LEARN, COUNT_TOUCHED):
         cursor.execute(statement, _words(one))
     return cursor.fetchone()

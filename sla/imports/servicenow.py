@@ -6,25 +6,20 @@ Of two ambiguous hours (summer time ends) the first is meant; a nonexistent one 
 """
 
 import re
-from collections.abc import Mapping
 
 from django.db.backends.utils import CursorWrapper
 
 from sla.imports.layout import MISSING, Layout
+from sla.imports.moments import SETTINGS, ZONE, clean, moments, these
 
-ZONE = "Europe/Oslo"
 INSTANT = "^[0-9]{1,2}-[0-9]{1,2}-(19|2[01])[0-9]{2} ([01]?[0-9]|2[0-3]):[0-5]?[0-9]$"
 WHOLE_NUMBER = "^[0-9]{1,9}$"
 INSTANTS = ("sys_updated_at", "opened_at", "resolved_at", "closed_at", "sys_created_at")
 LONGEST_NUMBER, LONGEST_STATE, LONGEST_PLACE, LONGEST_TITLE = 80, 40, 200, 200
 
 
-def _clean(column: str) -> str:
-    return f"nullif(nullif(btrim({column}), ''), '{MISSING}')"
-
-
 UNREADABLE = {
-    "number": f"length(btrim(number)) > {LONGEST_NUMBER} or {_clean('number')} is null",
+    "number": f"length(btrim(number)) > {LONGEST_NUMBER} or {clean('number')} is null",
     "sys_updated_at": "updated.is_unreadable or updated.instant is null",
     "opened_at": "opened.is_unreadable",
     "resolved_at": "resolved.is_unreadable",
@@ -40,43 +35,19 @@ NONEXISTENT = {
 }
 
 
-def _these(conditions: Mapping[str, str]) -> str:
-    """The columns whose condition holds, as an array; null where none does."""
-    names = ", ".join(f"case when {condition} then '{column}' end" for column, condition in conditions.items())
-    return f"nullif(array_remove(array[{names}], null), '{{}}')"
-
-
-# Every text for an instant, read once. `datestyle` says that the day stands before the month. `at time zone` takes
-# the second of two ambiguous hours, and the first is an hour earlier; it moves a nonexistent one forward.
-MOMENTS = f"""
-create unlogged table moments as
-with texts as (
-    {" union ".join(f"select {name} as text from rows" for name in INSTANTS)}
-), given as materialized (
-    select text, {_clean("text")} as word from texts where {_clean("text")} is not null
-), clocks as materialized (
-    select text, case when word ~ '{INSTANT}' and pg_input_is_valid(word, 'timestamp') then word::timestamp end as local
-    from given
-), seconds as materialized (
-    select text, local, local at time zone '{ZONE}' as second from clocks
-)
-select text, local is null as is_unreadable, second at time zone '{ZONE}' <> local as is_nonexistent,
-       case when (second - interval '1 hour') at time zone '{ZONE}' = local then second - interval '1 hour'
-            else second end as instant
-from seconds
-"""  # noqa: S608 - made of this file's own words, as all SQL here
+MOMENTS = moments(INSTANTS, local=INSTANT)
 EVENTS = f"""
 create unlogged table events as
-select line, coalesce(left({_clean("number")}, {LONGEST_NUMBER}), '') as number,
-       left({_clean("incident_state")}, {LONGEST_STATE}) as state,
+select line, coalesce(left({clean("number")}, {LONGEST_NUMBER}), '') as number,
+       left({clean("incident_state")}, {LONGEST_STATE}) as state,
        case when btrim(sys_mod_count) ~ '{WHOLE_NUMBER}' then btrim(sys_mod_count)::int end as mod_count,
-       coalesce(left({_clean("location")}, {LONGEST_PLACE}), '{MISSING}') as location,
-       coalesce(left({_clean("category")}, {LONGEST_PLACE}), '{MISSING}') as category,
-       {_clean("priority")} as priority,
-       left(concat_ws(' · ', {_clean("category")}, coalesce({_clean("u_symptom")}, {_clean("subcategory")})),
+       coalesce(left({clean("location")}, {LONGEST_PLACE}), '{MISSING}') as location,
+       coalesce(left({clean("category")}, {LONGEST_PLACE}), '{MISSING}') as category,
+       {clean("priority")} as priority,
+       left(concat_ws(' · ', {clean("category")}, coalesce({clean("u_symptom")}, {clean("subcategory")})),
             {LONGEST_TITLE}) as title,
        updated.instant as updated, opened.instant as opened, resolved.instant as resolved, closed.instant as closed,
-       {_these(UNREADABLE)} as faults, {_these(NONEXISTENT)} as shifted
+       {these(UNREADABLE)} as faults, {these(NONEXISTENT)} as shifted
 from rows
 left join moments updated on updated.text = sys_updated_at
 left join moments opened on opened.text = opened_at
@@ -115,7 +86,7 @@ with gathered as (
     from events group by number
 )
 select distinct on (number) number, line, location, category, title, coalesce(state, '') as state, priority, opened,
-       responded, resolved, closed
+       responded, resolved, closed, null::smallint as impact
 from events join gathered using (number)
 where not is_faulty
 order by number, updated desc, mod_count desc, line desc
@@ -177,7 +148,7 @@ STATEMENTS = (
 
 def derive(cursor: CursorWrapper) -> None:
     """Makes `incidents`, `pauses` and `problems` (line, number, kind, column, value) out of `rows`."""
-    cursor.execute("select set_config('datestyle', 'ISO, DMY', true), set_config('work_mem', '64MB', true)")
+    cursor.execute(SETTINGS)
     for statement in STATEMENTS:
         cursor.execute(statement)
 

@@ -5,14 +5,17 @@ plainly: `rows` (the file's text), `incidents` and `pauses` (what the format mad
 streams through COPY. A worker on another machine finds the rows in the database, not on a disk.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from sla.imports import columns
 from sla.imports.layout import Layout
 from sla.imports.reading import Rows
+from sla.imports.workbook import Sheet
 from sla.models.imports import Import
 
 DEAD_CLIENT_CHECK = "2s"  # a killed worker's statement ends this soon after it
@@ -20,7 +23,7 @@ DEAD_CLIENT_CHECK = "2s"  # a killed worker's statement ends this soon after it
 COUNT_NUMBERS = "select count(distinct number) from events"
 KEEP_PROBLEMS = """
 insert into sla_importproblem (source_file_id, line, external_id, kind, "column", value)
-select %s, line, number, kind, "column", left(value, 80) from problems
+select %s, line, number, kind, left(coalesce(%s::jsonb ->> "column", "column"), 40), left(value, 80) from problems
 order by line, number, "column"
 """
 VALUES = {
@@ -64,13 +67,35 @@ def is_there(import_id: int) -> bool:
 def fill(cursor: CursorWrapper, one: Import, rows: Rows, layout: Layout) -> None:
     """Reads the file to its end, lets the layout make incidents of it, and counts. The text itself is not kept."""
     one.rows = copy_in(cursor, rows, layout)
+    one.size, one.digest = rows.size, rows.digest
     layout.derive(cursor)
+    _count(cursor, one, {})
+
+
+def keep(cursor: CursorWrapper, one: Import, rows: Rows | Sheet) -> None:
+    """Reads a list to its end; its text waits in `given` until somebody has said which column is what."""
+    cursor.execute("create unlogged table given (line bigint, cells text[])")
+    with cursor.copy("copy given (line, cells) from stdin") as copy:
+        for one.rows, (line, row) in enumerate(rows, 1):
+            copy.write_row((line, row))
+    one.header, one.size, one.digest = rows.header, rows.size, rows.digest
+
+
+def derive_list(cursor: CursorWrapper, one: Import) -> None:
+    """Makes incidents of what was kept, by the columns of the import; again where they are others now."""
+    cursor.execute("drop table if exists incidents, pauses")
+    one.problems.all().delete()
+    columns.derive(cursor, one.columns)
+    _count(cursor, one, {name: one.header[place] for name, place in one.columns.items()})
+
+
+def _count(cursor: CursorWrapper, one: Import, names: Mapping[str, str]) -> None:
+    """`names` are what the file calls our columns, so that problems are told in its words."""
     cursor.execute(COUNT_NUMBERS)
     (one.incidents,) = cursor.fetchone()
     one.left_out = one.incidents - readable(cursor)
-    one.size, one.digest = rows.lines.size, rows.lines.digest
-    cursor.execute(KEEP_PROBLEMS, [one.pk])
-    cursor.execute("drop table rows, events, problems")
+    cursor.execute(KEEP_PROBLEMS, [one.pk, json.dumps(names)])
+    cursor.execute("drop table rows, events, problems, moments")
 
 
 def copy_in(cursor: CursorWrapper, rows: Rows, layout: Layout) -> int:

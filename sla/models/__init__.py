@@ -4,6 +4,7 @@ from sla.models.credits import Credit, CreditLine, CreditState, CreditStep
 from sla.models.imports import (
     REST,
     Import,
+    ImportLayout,
     ImportMapping,
     ImportProblem,
     ImportState,
@@ -42,6 +43,7 @@ __all__ = [
     "Evidence",
     "Impact",
     "Import",
+    "ImportLayout",
     "ImportMapping",
     "ImportProblem",
     "ImportState",

@@ -1,5 +1,6 @@
 """Files from service desks on their way in: what a desk calls things, the file, and what was wrong with it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,19 +63,47 @@ class ImportState(models.TextChoices):
     DONE = "done", _("done")
 
 
+class ImportLayoutQuerySet(SharedQuerySet["ImportLayout"]):
+    seen_with = Permission.IMPORT_INCIDENTS
+
+
 class ImportQuerySet(SharedQuerySet["Import"]):
     seen_with = Permission.IMPORT_INCIDENTS
 
 
-class Import(models.Model):
-    """One file. Read: it waits in a staging schema of its own. Saved: its incidents are ours, all in one go."""
+@tracked()
+class ImportLayout(models.Model):
+    """Which columns the lists of a source have, by name: remembered until the next time."""
 
-    source = models.CharField(_("source"), max_length=40)
+    source = models.CharField(_("source"), max_length=40, unique=True)
+    columns = models.JSONField(_("columns"), default=dict)
+
+    objects = ImportLayoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("columns of a source")
+        verbose_name_plural = _("columns of sources")
+        ordering = ["source"]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Import(models.Model):
+    """One file. Read: it waits in a staging schema of its own. Saved: its incidents are ours, all in one go.
+
+    Without a source it is a list of which nobody has said yet what the columns are.
+    """
+
+    source = models.CharField(_("source"), max_length=40, blank=True)
     file_name = models.CharField(_("file"), max_length=255)
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by"))
     created = models.DateTimeField(_("uploaded"), default=timezone.now)
+    header = ArrayField(models.TextField(), default=list, verbose_name=_("header"))
+    columns = models.JSONField(_("columns"), default=dict)
+    """Of a list with columns of its own: what an incident has, and the place of its column from 0."""
     state = models.CharField(_("state"), max_length=5, choices=ImportState, default=ImportState.READ)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     rows = models.PositiveBigIntegerField(_("rows"), default=0)
@@ -103,6 +132,11 @@ class Import(models.Model):
         return self.readable - self.added - self.changed
 
     @property
+    def is_list(self) -> bool:
+        """With columns of its own."""
+        return bool(self.columns)
+
+    @property
     def is_read(self) -> bool:
         return self.state == ImportState.READ
 
@@ -112,18 +146,21 @@ class Import(models.Model):
 
 
 class ProblemKind(models.TextChoices):
-    """What can be wrong with an incident of a file. The first five leave it out, the last two are only told."""
+    """What can be wrong with an incident of a file. The first seven leave it out, the last three are only told."""
 
     MISSING = "missing", _("%(column)s is missing.")
     NOT_AN_INSTANT = "instant", _("%(column)s is “%(value)s”; a day, month, year, hour and minute were expected.")
+    NOT_A_MOMENT = "moment", _("%(column)s is “%(value)s”; write 2026-04-01 08:00 or 01.04.2026 08:00.")
+    NO_RANK = "rank", _("%(column)s is “%(value)s”; it should be a digit from 1 to 9, P1, or a word such as high.")
     UNREADABLE = "unreadable", _("%(column)s is “%(value)s”, which cannot be read.")
     NO_PRIORITY = "priority", _("%(column)s is “%(value)s”; it should begin with a digit from 1 to 9.")
     SOLVED_BEFORE_OPENED = "backwards", _("It was solved (%(value)s) before it was opened.")
     UNSOLVED = "unsolved", _("Its state is “%(value)s”, but it has no time of solution. It counts as unsolved.")
     SHIFTED = "shifted", _("%(column)s %(value)s does not exist (summer time begins). It was moved one hour forward.")
+    REPEATED = "repeated", _("%(value)s stands on a later line too. The last one counts.")
 
 
-TOLD_ONLY = (ProblemKind.UNSOLVED, ProblemKind.SHIFTED)
+TOLD_ONLY = (ProblemKind.UNSOLVED, ProblemKind.SHIFTED, ProblemKind.REPEATED)
 
 
 class ImportProblemQuerySet(models.QuerySet["ImportProblem"]):

@@ -8,7 +8,7 @@ from django.db.models import Aggregate, BigIntegerField, Count, F, Max
 from django.db.models.functions import Greatest
 
 from kit.quarters import Quarter
-from sla.imports.formats import FORMATS
+from sla.imports.formats import name_of
 from sla.models import AgreementVersion, Clock, Incident, Metric
 from sla.reporting.shapes import CalendarUsed, IncidentCounts, PriorityFigures, Promises, Source, VersionUsed
 
@@ -92,9 +92,4 @@ def _version(row: AgreementVersion, calendars: Iterable[CalendarUsed], incidents
 def sources_at(instant: datetime) -> tuple[Source, ...]:
     known = Incident.objects.filter(opened__lt=instant).order_by()
     rows = known.values("source").annotate(incidents=Count("pk"), newest=Max("opened"))
-    return tuple(Source(_desk(row["source"]), row["incidents"], row["newest"]) for row in rows.order_by("source"))
-
-
-def _desk(source: str) -> str:
-    """What the desk's system calls itself, where we know its format."""
-    return FORMATS[source].name if source in FORMATS else source
+    return tuple(Source(name_of(row["source"]), row["incidents"], row["newest"]) for row in rows.order_by("source"))

@@ -20,11 +20,12 @@ from partnership.job_stories import JobStory, tell
 from partnership.models import Job
 from partnership.tasks import perform_job
 from partnership.views.jobs import follow
-from partnership.views.pages import Crumb, csv_file
-from sla.actions.imports import JOB_KIND, discard, open_import_job, remember
+from partnership.views.pages import Crumb, csv_file, posted
+from sla.actions.imports import JOB_KIND, choose_columns, discard, open_import_job, remember
+from sla.forms.columns import ColumnsForm
 from sla.forms.imports import MappingForm, UploadForm
 from sla.imports import saving, staging
-from sla.imports.formats import FORMATS
+from sla.imports.formats import name_of
 from sla.models import Import, ImportProblem
 
 SHOWN_IMPORTS = 10
@@ -35,7 +36,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
     access.require(request.user, Permission.IMPORT_INCIDENTS)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and (one := form.read(by=request.user)):
-        return redirect("sla:import-map", one.pk)
+        return redirect("sla:import-map" if one.source else "sla:import-columns", one.pk)
     context = {
         "form": form,
         "imports": Import.objects.visible_to(request.user).select_related("by")[:SHOWN_IMPORTS],
@@ -46,10 +47,32 @@ def import_start(request: HttpRequest) -> HttpResponse:
     return render_page(request, "sla/import_start.html", context, status=422 if form.is_bound else 200)
 
 
+def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which column of a list is what."""
+    one = _import(request, pk)
+    if not one.is_read or not one.header:
+        return redirect("sla:import-result", pk)
+    form = ColumnsForm(posted(request), one=one)
+    if form.perform(choose_columns, one=one, by=request.user):
+        return redirect("sla:import-map", pk)
+    context = {
+        "form": form,
+        "crumbs": _crumbs((_("What the columns are"), "")),
+        "title": _("What the columns are"),
+        "state": _("Your answers are remembered until the next time."),
+        "above": one.file_name,
+        "submit": _("Continue"),
+        "back": reverse("sla:import-start"),
+    }
+    return render_page(request, "partnership/form_page.html", context, status=422 if form.is_bound else 200)
+
+
 def import_map(request: HttpRequest, pk: int) -> HttpResponse:
     one = _import(request, pk)
     if not one.is_read:
         return redirect("sla:import-result", pk)
+    if not one.source:
+        return redirect("sla:import-columns", pk)
     with staging.staged(pk) as cursor:
         locations, categories = staging.values(cursor, "location"), staging.values(cursor, "category")
     form = MappingForm(request.POST or None, source=one.source, locations=locations, categories=categories)
@@ -61,8 +84,9 @@ def import_map(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs((_("What the values mean"), "")),
         "title": _("What the values mean"),
         "state": _("The file is an export from %(name)s. Your answers are remembered until the next time.")
-        % {"name": FORMATS[one.source].name},
+        % {"name": name_of(one.source)},
         "above": one.file_name,
+        "import": one,
     }
     return render_page(request, "sla/import_map.html", context, status=422 if form.is_bound else 200)
 
@@ -71,6 +95,8 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     one = _import(request, pk)
     if not one.is_read:
         return redirect("sla:import-result", pk)
+    if not one.source:
+        return redirect("sla:import-columns", pk)
     with staging.staged(pk) as cursor:
         if saving.unmapped(cursor, one):
             return redirect("sla:import-map", pk)

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from partnership import jobs
 from partnership.models import JobState
 from sla.actions.imports import open_import_job, prepare_import
-from sla.imports.formats import FORMATS
-from sla.imports.mapping import Codes, read_codes
+from sla.imports.mapping import read_codes, read_columns
 from sla.imports.reading import Refused
 from sla.models import Import
 
@@ -28,12 +27,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", choices=sorted(FORMATS), required=True, help="whose export the file is")
+        parser.add_argument(
+            "--source", required=True, help="whose export the file is: servicenow, or a name of your own"
+        )
+        parser.add_argument("--columns", type=Path, help="JSON: what a list of your own calls its columns")
         parser.add_argument("--mapping", type=Path, help="JSON; without it, what was remembered from last time")
 
-    def handle(self, *, file: Path, source: str, mapping: Path | None, **options: Any) -> None:
+    def handle(self, *, file: Path, source: str, mapping: Path | None, columns: Path | None, **options: Any) -> None:
         try:
-            one = self._prepare(file, source, mapping)
+            one = self._prepare(file, source, mapping, columns)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         job = jobs.perform(open_import_job(one=one, by=None).pk)
@@ -42,12 +44,15 @@ class Command(BaseCommand):
         one.refresh_from_db()
         self._tell(one)
 
-    def _prepare(self, file: Path, source: str, mapping: Path | None) -> Import:
+    def _prepare(self, file: Path, source: str, mapping: Path | None, columns: Path | None) -> Import:
         try:
-            codes = _codes(mapping) if mapping else None
+            known = {
+                "codes": read_codes(_text(mapping)) if mapping else None,
+                "columns": read_columns(_text(columns)) if columns else None,
+            }
             with file.open("rb") as content:
                 size = file.stat().st_size
-                return prepare_import(file=content, name=file.name, size=size, source=source, codes=codes, by=None)
+                return prepare_import(file=content, name=file.name, size=size, source=source, by=None, **known)
         except OSError as error:
             words = {"file": error.filename, "reason": error.strerror}
             raise Refused(_("%(file)s cannot be read: %(reason)s.") % words) from error
@@ -63,8 +68,8 @@ class Command(BaseCommand):
             self.stdout.write(ngettext("And %(count)s more line.", "And %(count)s more lines.", more) % {"count": more})
 
 
-def _codes(mapping: Path) -> Codes:
+def _text(path: Path) -> str:
     try:
-        return read_codes(mapping.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(_("The mapping %(file)s is not UTF-8 text.") % {"file": mapping}) from error
+        raise Refused(_("The mapping %(file)s is not UTF-8 text.") % {"file": path}) from error
