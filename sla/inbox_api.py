@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers
@@ -21,12 +23,16 @@ SOURCE_LENGTH = 40
 
 
 class RawParser(BaseParser):
-    """The bytes as they came: also what is no JSON is kept."""
+    """The bytes as they came: also what is no JSON is kept. RequestDataTooBig where Django would not read as many."""
 
     media_type = "*/*"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> bytes:
-        return stream.read()  # type: ignore[no-any-return]
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body: bytes = stream.read(most + 1)
+        if len(body) > most:
+            raise RequestDataTooBig
+        return body
 
 
 class InboxMessageSerializer(serializers.ModelSerializer):
