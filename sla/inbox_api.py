@@ -62,7 +62,8 @@ class MonitoringView(APIView):
         """A message of Prometheus Alertmanager, Uptime Kuma or Zabbix, as it sends it.
 
         It is kept as it came. What is down by a name that is not matched with a service waits until it is. The same
-        message again changes nothing. 400 where it cannot be read; it is kept all the same.
+        message again changes nothing. 400 where some of it cannot be read; it is kept all the same, and the rest of it
+        counts.
         """
         access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
         source = request.query_params.get("source", sender).strip()
@@ -78,7 +79,7 @@ class MonitoringView(APIView):
         """Answered, not raised: what is raised takes with it what was kept."""
         problem = {
             "type": "urn:fellesgrep:problem:unreadable_message",
-            "title": str(_("The message cannot be read. It is kept.")),
+            "title": str(_("Not all of the message can be read. It is kept.")),
             "status": 400,
             "detail": message.fault,
             "message": message.pk,
