@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,16 +10,18 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership import jobs
 from partnership.access import Role
 from partnership.models import Job
+from portal.home import home_for
 from sla.actions.inbox import keep_message, match_thing, read_message
 from sla.actions.outages import wait_for_turn
 from sla.models import InboxMessage, MonitoredThing, Outage, Sender
 from tests import make
 from tests.portal.test_api import bearer
-from tests.sla.payloads import ZABBIX_PROBLEM, alerts, matched
+from tests.sla.payloads import RECOVERED, ZABBIX_PROBLEM, alerts, matched
 
 NUMBER = '"event_id": "12345"'
 TOO_LATE = {"status": "resolved", "endsAt": "2999-12-30T00:00:00Z", "fingerprint": "a"}
@@ -78,6 +81,20 @@ def test_what_cannot_be_read_is_refused_in_few_words_and_shown(sent, manager, bo
     assert (message.state, 0 < len(message.fault) <= 300) == ("refused", True)
     assert "Den kunne ikke leses:" in page_of(manager, message)
     assert manager.get(reverse("sla:inbox-list")).status_code == 200
+
+
+def test_what_could_not_be_read_waits_at_home_for_a_fortnight(sent, manager, administrator):
+    sent("zabbix", b"{")
+    kept(ZABBIX_PROBLEM)
+    sent("zabbix", RECOVERED)
+    told = [task.title[:1] for task in home_for(administrator).tasks if task.url == UNREAD]
+    assert told == ["2"]
+    assert [row.record.state for row in manager.get(UNREAD).context["table"].page.object_list] == [
+        "received",
+        "refused",
+    ]
+    InboxMessage.objects.update(last_received_at=timezone.now() - timedelta(days=15))
+    assert [task.title[:1] for task in home_for(administrator).tasks if task.url == UNREAD] == ["1"]
 
 
 def test_each_alert_is_judged_by_itself(sent, email):
