@@ -9,7 +9,9 @@ from partnership.jobs import Progress
 from partnership.models import Job
 from services.actions.calendars import HOURS_CHANGED
 from services.models import ServiceCalendar
+from sla.actions.inbox import READING, read_waiting
 from sla.actions.recalculate import JOB_KIND, judged_by
+from sla.models import MonitoredThing
 from sla.querysets import Pair
 from sla.recalculation import recalculate
 
@@ -27,6 +29,13 @@ def run_after_hours(job: Job, progress: Progress) -> dict[str, Any]:
     """What is judged by the calendar in the arguments."""
     calendar = ServiceCalendar.objects.get(pk=job.arguments["calendar"])
     return calculated(job, progress, judged_by(calendar), str(calendar))
+
+
+@jobs.handler(READING)
+def run_reading(job: Job, progress: Progress) -> dict[str, Any]:
+    """What waited for a name at a source that has been matched; taken up again, what waits still."""
+    thing = MonitoredThing.objects.get(pk=job.arguments["thing"])
+    return read_waiting(thing=thing, by=job.by, at=progress.at)
 
 
 def calculated(job: Job, progress: Progress, pairs: set[Pair] | None, cause: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers
@@ -21,12 +23,16 @@ SOURCE_LENGTH = 40
 
 
 class RawParser(BaseParser):
-    """The bytes as they came: also what is no JSON is kept."""
+    """The bytes as they came: also what is no JSON is kept. RequestDataTooBig where Django would not read as many."""
 
     media_type = "*/*"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> bytes:
-        return stream.read()  # type: ignore[no-any-return]
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body: bytes = stream.read(most + 1)
+        if len(body) > most:
+            raise RequestDataTooBig
+        return body
 
 
 class InboxMessageSerializer(serializers.ModelSerializer):
@@ -56,7 +62,8 @@ class MonitoringView(APIView):
         """A message of Prometheus Alertmanager, Uptime Kuma or Zabbix, as it sends it.
 
         It is kept as it came. What is down by a name that is not matched with a service waits until it is. The same
-        message again changes nothing. 400 where it cannot be read; it is kept all the same.
+        message again changes nothing. 400 where some of it cannot be read; it is kept all the same, and the rest of it
+        counts.
         """
         access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
         source = request.query_params.get("source", sender).strip()
@@ -72,7 +79,7 @@ class MonitoringView(APIView):
         """Answered, not raised: what is raised takes with it what was kept."""
         problem = {
             "type": "urn:fellesgrep:problem:unreadable_message",
-            "title": str(_("The message cannot be read. It is kept.")),
+            "title": str(_("Not all of the message can be read. It is kept.")),
             "status": 400,
             "detail": message.fault,
             "message": message.pk,

@@ -15,7 +15,8 @@ from portal.home.running import Running
 from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
-from sla.models import Credit, Incident, MonitoredThing
+from sla.figures import inbox
+from sla.models import Credit, Incident
 from sla.words.plain import language
 
 
@@ -42,7 +43,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     yield rooms.measurement_tasks(user)
     if access.holds(user, Permission.MANAGE_AGREEMENTS):
         yield _agreement_tasks()
-        yield _matching_tasks(user)
+        yield _inbox_tasks(user)
         yield _credit_tasks(user)
         yield rooms.evaluation_tasks()
 
@@ -90,8 +91,18 @@ def _agreement_tasks() -> Iterator[Task]:
         yield Task(title % {"n": without}, gettext("Nothing is promised for them."), url, gettext("See them"))
 
 
-def _matching_tasks(user: User) -> Iterator[Task]:
-    if waiting := MonitoredThing.objects.visible_to(user).unmatched().count():
+def _inbox_tasks(user: User) -> Iterator[Task]:
+    waits = inbox.waits(user)
+    if waits.unread:
+        title = ngettext(
+            "%(n)s message from monitoring could not be read",
+            "%(n)s messages from monitoring could not be read",
+            waits.unread,
+        )
+        why = gettext("What is down may not be registered.")
+        url = f"{reverse('sla:inbox-list')}?unread"
+        yield Task(title % {"n": waits.unread}, why, url, gettext("See them"))
+    if waiting := waits.unmatched:
         title = ngettext(
             "%(n)s name from monitoring waits to be matched", "%(n)s names from monitoring wait to be matched", waiting
         )

@@ -1,5 +1,6 @@
 """What monitoring sends, kept as it came, and which of our services each thing it monitors belongs to."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,6 +22,12 @@ class Sender(models.TextChoices):
     ZABBIX = "zabbix", "Zabbix"
 
 
+CLOCK_SKEW = timedelta(minutes=10)
+"""So much may a sender's clock be ahead of ours."""
+TOLD_FOR = timedelta(days=14)
+"""So long is it news that a message was refused."""
+
+
 class InboxState(models.TextChoices):
     RECEIVED = "received", _("received")
     DONE = "done", _("done")
@@ -39,6 +46,18 @@ class InboxMessageQuerySet(OperatorsQuerySet["InboxMessage"]):
     def waiting_for(self, source: str, thing: str) -> Self:
         """In the order they came."""
         return self.filter(state=InboxState.WAITING, source=source, things__contains=[thing]).order_by("pk")
+
+    def beside(self, message: "InboxMessage", since: datetime) -> Self:
+        """The others of its sender and source that could be read, and may tell of something after `since`."""
+        readable = self.filter(
+            state__in=(InboxState.DONE, InboxState.WAITING), last_received_at__gte=since - CLOCK_SKEW
+        )
+        return readable.filter(source=message.source, sender=message.sender).exclude(pk=message.pk)
+
+    def unread(self) -> Self:
+        """Of which something is not registered: refused of late, or kept while the reading itself failed."""
+        lately = timezone.now() - TOLD_FOR
+        return self.filter(Q(state=InboxState.RECEIVED) | Q(state=InboxState.REFUSED, last_received_at__gte=lately))
 
 
 class InboxMessage(models.Model):

@@ -52,7 +52,7 @@ def follow(page: Page, *, javascript: bool) -> None:
 def test_a_list_of_another_desk_is_uploaded_and_its_columns_explained(visit):
     page = visit("Ola Nygård")
     page.goto("/feil/import/")
-    content = "Saksnr;Meldt;Prioritet;Kunde\nQ-1;01.04.2026 08:00;P2;Arendal\n".encode()
+    content = b"Saksnr;Meldt;Prioritet;Kunde\nQ-1;01.04.2026 08:00;P2;Arendal\n"
     page.get_by_label("Fila").set_input_files({"name": "saker.csv", "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Last opp og les").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hva kolonnene er")

@@ -1,9 +1,13 @@
+import json
+from typing import Any
+
 import pytest
 
 from partnership.access import Role
 from partnership.models import Organisation, OrganisationKind
 from sla.models import AgreementVersion, ServiceAgreement
 from tests import make
+from tests.portal.test_api import bearer
 from tests.sla import winter
 
 
@@ -62,3 +66,15 @@ def readers(arendal, grimstad):
         make.person("Per Moe", Role.LOCAL_ICT_CONTACT, at=grimstad),
         make.person("Leser", Role.MUNICIPAL_READER, at=arendal),
     ]
+
+
+@pytest.fixture
+def sent(client, db):
+    """Sends a message as a system of the partnership does."""
+    headers = bearer(make.person("Monitor", Role.SERVICE_MANAGER))
+
+    def send(sender: str, message: Any, query: str = "", who: Any = headers):
+        body = message if isinstance(message, bytes) else json.dumps(message)
+        return client.post(f"/api/v1/monitoring/{sender}/{query}", body, content_type="application/json", headers=who)
+
+    return send

@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
+from sla.models import MonitoredThing
+
 # As https://prometheus.io/docs/alerting/latest/configuration/#webhook_config documents version 4, with Go's instants.
 FIRING: dict[str, Any] = {
     "version": "4",
@@ -68,6 +70,11 @@ def resolved() -> dict[str, Any]:
     return message
 
 
+def alerts(*changes: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A message of alerts that each differ so from the one that fires."""
+    return FIRING | fields | {"alerts": [FIRING["alerts"][0] | change for change in changes]}
+
+
 def beat(clock: str, status: int = 0) -> dict[str, Any]:
     message = deepcopy(KUMA_DOWN)
     message["heartbeat"] |= {"time": f"2026-11-20 {clock}.000", "status": status}
@@ -83,3 +90,8 @@ DOWN = {"alertmanager": FIRING, "uptime-kuma": beat("08:52:26"), "zabbix": ZABBI
 UP = {"alertmanager": resolved(), "uptime-kuma": beat("09:12:26", 1), "zabbix": RECOVERED}
 STARTED, ENDED = datetime(2026, 11, 20, 8, 52, 26, tzinfo=UTC), datetime(2026, 11, 20, 9, 12, 26, tzinfo=UTC)
 SENDERS = sorted(DOWN)
+
+
+def matched(service, *sources: str, name: str = "epost", **fields) -> None:
+    for source in sources:
+        MonitoredThing.objects.create(source=source, name=name, service=service, **fields)
