@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from partnership import languages
-from partnership.letters import is_demonstration, send_each
+from partnership.letters import is_demonstration, one_line, send_each
 from partnership.models import User
 from sla.actions.reminders import note_reminder_sent
 from sla.actions.warnings import note_sent
@@ -70,7 +70,7 @@ def send(reminder_id: int) -> None:
             "link": settings.SITE_URL + reverse("sla:agreement-detail", args=[reminder.agreement_id]),
             "demo": is_demonstration(),
         }
-        subject = render_to_string("sla/mail/evaluation_subject.txt", context).strip()
+        subject = one_line(render_to_string("sla/mail/evaluation_subject.txt", context))
         body = render_to_string("sla/mail/evaluation_message.txt", context)
     send_mail(subject, body, None, [reminder.person.email])
     note_reminder_sent(reminder=reminder, at=timezone.now(), by=None)

@@ -30,6 +30,9 @@ from services.models import (
 TOLD = frozenset({Role.ORDER_PLACER, Role.SYSTEM_OWNER, Role.LOCAL_ICT_CONTACT})
 """Those in an organisation who are written to; all others read it on their home page and on the status page."""
 
+WRITTEN_ONCE = frozenset({"title"})
+"""What has been published stands, whatever would be refused now: such a notice too is to be ended."""
+
 
 @dataclass(frozen=True)
 class Announcement:
@@ -93,7 +96,7 @@ def follow_up_notice(
     """Said since; both times as they are now. ValidationError once it is over."""
     fresh = _going_on(notice)
     fresh.next_update, fresh.expected_end = next_update, expected_end
-    fresh.full_clean()
+    fresh.full_clean(exclude=WRITTEN_ONCE)
     fresh.save()
     _say(fresh, text, by)
     return fresh
@@ -106,7 +109,7 @@ def end_notice(*, notice: ServiceNotice, text: str, ended: datetime | None = Non
     if ended and ended > now:
         raise ValidationError({"ended": _("This has not come yet.")})
     fresh.ended, fresh.next_update = fresh.starts if fresh.starts > now else ended or now, None
-    fresh.full_clean()
+    fresh.full_clean(exclude=WRITTEN_ONCE)
     fresh.save()
     _say(fresh, text, by, is_end=True)
     return fresh

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
@@ -12,7 +13,13 @@ from partnership.access import TenantQuerySet, reach
 from partnership.history import tracked
 from partnership.letters import LetterQuerySet
 from partnership.models import Organisation, User
+from partnership.periods import meant_instants
 from services.models.catalogue import Service
+
+NO_CONTROL_CHARACTERS = RegexValidator(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", _("Write it on one line, without tabs."), inverse_match=True
+)
+"""Of what becomes the subject of a letter."""
 
 
 class NoticeKind(models.TextChoices):
@@ -55,13 +62,14 @@ class ServiceNotice(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=11, choices=NoticeKind)
-    title = models.CharField(_("title"), max_length=150)
-    starts = models.DateTimeField(_("from"))
-    expected_end = models.DateTimeField(_("expected to end"), null=True, blank=True)
-    next_update = models.DateTimeField(_("next update"), null=True, blank=True)
-    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=150, validators=[NO_CONTROL_CHARACTERS])
+    starts = models.DateTimeField(_("from"), validators=meant_instants())
+    expected_end = models.DateTimeField(_("expected to end"), null=True, blank=True, validators=meant_instants())
+    next_update = models.DateTimeField(_("next update"), null=True, blank=True, validators=meant_instants())
+    ended = models.DateTimeField(_("ended"), null=True, blank=True, validators=meant_instants())
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    token = models.UUIDField(_("key of the form it was written in"), null=True, blank=True, editable=False)
 
     changed_with = {"NoticeMessage": "notice", "NoticeReach": "notice"}
 
@@ -72,6 +80,11 @@ class ServiceNotice(models.Model):
         verbose_name_plural = _("service notices")
         ordering = ["-starts", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["by", "token"],
+                name="notice_once_for_a_form",
+                violation_error_message=_("This notice is sent already."),
+            ),
             models.CheckConstraint(
                 condition=Q(expected_end=None) | Q(expected_end__gte=models.F("starts")),
                 name="notice_is_expected_to_end_after_it_began",
@@ -209,7 +222,7 @@ class NoticeTemplate(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=11, choices=NoticeKind, default=NoticeKind.FAULT)
-    title = models.CharField(_("title"), max_length=150)
+    title = models.CharField(_("title"), max_length=150, validators=[NO_CONTROL_CHARACTERS])
     text = models.TextField(_("text"))
 
     objects = NoticeTemplateQuerySet.as_manager()

@@ -11,14 +11,19 @@ from partnership.forms.meetings import long_text
 from partnership.models import Organisation, User
 from services.actions.notices import Announcement
 from services.models import NoticeKind, NoticeTemplate, Service, ServiceNotice, Subscription
+from services.models.notices import NO_CONTROL_CHARACTERS
 from sla.models import Outage, OutageKind
+
+
+def headline(**said: Any) -> forms.CharField:
+    return forms.CharField(label=_("Headline"), max_length=150, validators=[NO_CONTROL_CHARACTERS], **said)
 
 
 class NoticeForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Headline"), max_length=150, help_text=_("What does not work, in a few words."))
+    title = headline(help_text=_("What does not work, in a few words."))
     text = long_text(
         _("Text"), 6, help_text=_("What happens, what people notice, what they can do, and what you do about it.")
     )
@@ -108,7 +113,7 @@ class TemplateForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Headline"), max_length=150)
+    title = headline()
     text = long_text(_("Text"), 8)
 
 

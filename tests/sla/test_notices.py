@@ -74,6 +74,18 @@ def test_what_cannot_be_meant_is_told_at_its_field(manager, held, changes, words
     assert words in answer.content.decode()
 
 
+@pytest.mark.parametrize("title", ["E-post\r\nBcc: x@y.no", "E-post\ver nede", "E-post\u2028er nede"])
+def test_a_headline_is_one_line_because_it_is_the_subject_of_letters(manager, held, title):
+    answer = manager.post(ADD, typed(held, title=title))
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["title"])
+    template = {"name": "Nede", "kind": "fault", "title": title, "text": "Vi leter."}
+    answer = manager.post(reverse("sla:notice-template-add"), template)
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["title"])
+    with pytest.raises(ValidationError) as refusal:
+        published(held, title=title)
+    assert [*refusal.value.message_dict] == ["title"]
+
+
 def test_where_nobody_has_the_service_there_is_nobody_to_tell(email):
     with pytest.raises(ValidationError, match="ingen å melde fra til"):
         published(email)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from partnership.access import Role
 from portal.home import home_for
 from services import channels, notice_letters
-from services.models import NoticeKind, NoticeMessage, NoticeTemplate
+from services.actions.notices import end_notice
+from services.models import NoticeKind, NoticeLetter, NoticeMessage, NoticeTemplate, ServiceNotice
 from sla.actions.outages import register_outage
 from sla.figures.notices import status_of
 from sla.models import Outage
@@ -108,6 +109,37 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting_and_what_is_strand
     assert mailoutbox[1:] == [["kari.li@example.no"]]
 
 
+def test_a_line_break_that_stands_in_a_headline_already_stops_no_letter(held, readers, mailoutbox):
+    notice = published(held)
+    ServiceNotice.objects.update(title="E-post\r\ner nede")
+    notice_letters.send_all(notice.pk)
+    assert [letter.subject for letter in mailoutbox] == ["Driftsforstyrrelse: E-post er nede"] * 2
+    assert end_notice(notice=notice, text="Den virker.", by=None).ended
+
+
+def test_a_channel_that_is_down_keeps_no_other_waiting_and_is_tried_again(held, readers, mailoutbox, settings):
+    settings.NOTICE_CHANNELS = [f"{__name__}.Broken", "services.channels.Email"]
+    channels.channels.cache_clear()
+    try:
+        notice = published(held)
+        with pytest.raises(OSError, match="the gateway is down"):
+            notice_letters.send_all(notice.pk)
+    finally:
+        channels.channels.cache_clear()
+    assert len(mailoutbox) == 2
+    assert [letter.channel for letter in NoticeLetter.objects.unsent()] == ["broken", "broken"]
+
+
+class Broken:
+    key = "broken"
+
+    def reaches(self, person):
+        return True
+
+    def send(self, person, subject, body):
+        raise OSError("the gateway is down")
+
+
 class Sms:
     key = "sms"
     sent: list[tuple[str, str]] = []
@@ -144,6 +176,7 @@ def test_a_machine_tells_follows_up_and_ends(client, held, arendal, grimstad):
     path = answer.json()["id"]
     assert post("", **(said | {"starts": minutes(60).isoformat()})).json()["errors"].keys() == {"starts"}
     assert post("", **(said | {"kind": "planned"})).status_code == 400
+    assert post("", **(said | {"title": "E-post\nBcc: x@y.no"})).json()["errors"].keys() == {"title"}
     assert post(f"{path}/follow-up/", text="Funnet.").json()["messages"][0]["text"] == "Funnet."
     assert post(f"{path}/end/", text="Virker.").json()["is_over"]
     assert Outage.objects.get().ended is not None

@@ -1,7 +1,8 @@
 """Deadlines that run: from when one is warned, who is told, when, and once."""
 
+from contextlib import nullcontext
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 
@@ -144,6 +145,24 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting(incident, ola, mai
 
     monkeypatch.setattr(letters, "send_mail", send)
     letters.send_deadline_notices()
+    assert mailoutbox == [[siri.email]]
+    assert [notice.person for notice in DeadlineNotice.objects.unsent()] == [ola]
+
+
+@pytest.mark.parametrize("failure", [SMTPDataError(552, b"mailbox full"), ValueError("no such header")])
+def test_a_letter_that_cannot_leave_keeps_nobody_else_waiting(incident, ola, mailoutbox, monkeypatch, failure):
+    siri = make.person("Siri Lie", Role.SERVICE_MANAGER)
+    told(AT_RISK)
+
+    def send(subject, body, sender, to):
+        if to == [ola.email]:
+            raise failure
+        mailoutbox.append(to)
+
+    monkeypatch.setattr(letters, "send_mail", send)
+    is_retried = isinstance(failure, OSError)
+    with pytest.raises(SMTPDataError) if is_retried else nullcontext():
+        letters.send_deadline_notices()
     assert mailoutbox == [[siri.email]]
     assert [notice.person for notice in DeadlineNotice.objects.unsent()] == [ola]
 
