@@ -104,11 +104,13 @@ def follow_up_notice(
 
 @recorded
 def end_notice(*, notice: ServiceNotice, text: str, ended: datetime | None = None, by: User | None) -> ServiceNotice:
-    """At `ended`, or now. One that has not begun is called off. ValidationError for an end that has not come."""
+    """At `ended`; else now, or when it ended by itself. One that has not begun is called off. ValidationError for an
+    end that has not come.
+    """
     fresh, now = _going_on(notice), timezone.now()
     if ended and ended > now:
         raise ValidationError({"ended": _("This has not come yet.")})
-    fresh.ended, fresh.next_update = fresh.starts if fresh.starts > now else ended or now, None
+    fresh.ended, fresh.next_update = fresh.starts if fresh.starts > now else ended or fresh.ends_by(now), None
     fresh.full_clean(exclude=WRITTEN_ONCE)
     fresh.save()
     _say(fresh, text, by, is_end=True)

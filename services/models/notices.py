@@ -109,6 +109,10 @@ class ServiceNotice(models.Model):
         end = self.ended or (self.expected_end if self.kind != NoticeKind.FAULT else None)
         return (end is not None and end <= now) or self.is_called_off
 
+    def ends_by(self, now: datetime) -> datetime:
+        """Now, or what is planned when it was to end, where that has been."""
+        return self.expected_end if self.expected_end and self.is_over(now) else now
+
     @property
     def is_called_off(self) -> bool:
         """Ended before it began."""

@@ -44,9 +44,13 @@ def follow_up(
 
 @recorded
 def end(*, notice: ServiceNotice, text: str, ended: datetime | None, by: User | None) -> ServiceNotice:
-    """What is called off has cost no time. What a source has told of is ended there."""
+    """What is called off has cost no time. What a source has told of is ended there, and what ended as planned has its
+    end already.
+    """
     fresh = end_notice(notice=notice, text=text, ended=ended, by=by)
-    _move_outages(fresh, fresh.ended, by)
+    has_moved = fresh.kind == NoticeKind.FAULT or fresh.ended != fresh.expected_end
+    if has_moved and fresh.kind != NoticeKind.INFORMATION:
+        _move_outages(fresh, fresh.ended, by)
     return fresh
 
 

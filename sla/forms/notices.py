@@ -97,7 +97,7 @@ class EndNoticeForm(ActionForm):
     ended = InstantField(_("It ended"))
 
     def __init__(self, data: Any = None, *, notice: ServiceNotice) -> None:
-        super().__init__(data, initial={"ended": _now()})
+        super().__init__(data, initial={"ended": notice.ends_by(_now())})
         self.notice = notice
         if notice.starts > timezone.now():
             del self.fields["ended"]

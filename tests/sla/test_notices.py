@@ -8,6 +8,7 @@ from django.utils import timezone
 from services import notice_letters
 from services.actions.notices import end_notice, follow_up_notice
 from services.models import NoticeKind, NoticeLetter, NoticeTemplate, ServiceNotice
+from sla.actions.announcing import end
 from sla.actions.outages import register_outage, save_outages
 from sla.models import Outage, OutageKind
 from sla.outages.reports import Draft, Hit
@@ -152,6 +153,32 @@ def test_planned_work_that_takes_longer_is_moved_and_one_called_off_costs_nothin
     assert outage.started == outage.ended
     shown = manager.get(reverse("sla:notice-detail", args=[notice.pk])).content.decode()
     assert "avlyst" in shown
+
+
+def test_planned_work_that_ended_by_itself_keeps_its_end_when_a_last_word_is_said(manager, held):
+    starts, was_to_end = minutes(-9000), minutes(-8880)
+    send(manager, held, kind="planned", starts=clock(starts), expected_end=clock(was_to_end))
+    notice = ServiceNotice.objects.get()
+    page = reverse("sla:notice-end", args=[notice.pk])
+    assert timezone.make_aware(manager.get(page).context["form"]["ended"].value()) == notice.expected_end
+    end(notice=notice, text="Ferdig.", ended=None, by=None)
+    notice.refresh_from_db()
+    assert notice.ended == notice.expected_end == Outage.objects.get().ended
+
+
+def test_planned_work_that_a_person_says_took_longer_took_longer(manager, held):
+    send(manager, held, kind="planned", starts=clock(minutes(-300)), expected_end=clock(minutes(-200)))
+    longer = minutes(-100)
+    end(notice=ServiceNotice.objects.get(), text="Ferdig.", ended=longer, by=None)
+    assert Outage.objects.get().ended == longer
+
+
+def test_the_end_of_information_ends_no_outage(manager, held, arendal):
+    draft = Draft(hits=[Hit(held, arendal)], started=minutes(-45), title="E-post svarer ikke")
+    outage = register_outage(draft=draft, outage=None, by=None)
+    send(manager, held, f"{ADD}?outage={outage.pk}", kind="information")
+    end(notice=ServiceNotice.objects.get(), text="Ferdig.", ended=None, by=None)
+    assert Outage.objects.get().ended is None
 
 
 def test_an_outage_of_monitoring_is_ended_there(manager, held, arendal):
