@@ -29,10 +29,16 @@ class LetterQuerySet[M: models.Model](models.QuerySet[M]):
     def unsent(self) -> Self:
         return self.filter(sent_at=None)
 
+    def wanted(self, now: datetime) -> Self:
+        """Unsent, and not for so long that nobody has use for it."""
+        return self.unsent().filter(**{f"{self.written_at}__gte": now - self.given_up_after})
+
+    def given_up(self, now: datetime) -> Self:
+        return self.unsent().filter(**{f"{self.written_at}__lt": now - self.given_up_after})
+
     def stranded(self, now: datetime) -> Self:
-        """Unsent for longer than the ordinary way takes, and not so long that nobody has use for it."""
-        span = (now - self.given_up_after, now - STRANDED_AFTER)
-        return self.unsent().filter(**{f"{self.written_at}__range": span})
+        """Unsent for longer than the ordinary way takes."""
+        return self.wanted(now).filter(**{f"{self.written_at}__lte": now - STRANDED_AFTER})
 
 
 def send_each[T](letters: Iterable[T], send: Callable[[T], None]) -> None:

@@ -139,6 +139,12 @@ def note_letter_sent(*, letter: NoticeLetter, at: datetime, by: User | None) -> 
     letter.save(update_fields=["sent_at"])
 
 
+@recorded
+def drop_letter(*, letter: NoticeLetter, by: User | None) -> None:
+    """Never to be sent; its history remains."""
+    letter.delete()
+
+
 def _going_on(notice: ServiceNotice) -> ServiceNotice:
     fresh = ServiceNotice.objects.select_for_update().get(pk=notice.pk)
     if fresh.ended is not None:

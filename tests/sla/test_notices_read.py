@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.access import Role
+from partnership.models import RoleGrant
 from portal.home import home_for
 from services import channels, notice_letters
 from services.actions.notices import end_notice
@@ -128,6 +129,23 @@ def test_a_channel_that_is_down_keeps_no_other_waiting_and_is_tried_again(held, 
         channels.channels.cache_clear()
     assert len(mailoutbox) == 2
     assert [letter.channel for letter in NoticeLetter.objects.unsent()] == ["broken", "broken"]
+
+
+def test_whoever_may_not_see_it_any_more_is_not_written_to(held, readers, mailoutbox):
+    notice = published(held)
+    RoleGrant.objects.filter(user=readers[0]).delete()
+    readers[1].is_active = False
+    readers[1].save()
+    notice_letters.send_all(notice.pk)
+    assert (mailoutbox, NoticeLetter.objects.count()) == ([], 0)
+
+
+def test_a_letter_that_nobody_has_use_for_any_more_does_not_leave_with_the_next(held, readers, mailoutbox):
+    notice = published(held)
+    NoticeMessage.objects.update(at=minutes(-60 * 25))
+    end_notice(notice=notice, text="Den virker.", by=None)
+    notice_letters.send_all(notice.pk)
+    assert [letter.subject for letter in mailoutbox] == ["Avsluttet: E-post er nede"] * 2
 
 
 class Broken:
