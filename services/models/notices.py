@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,10 @@ class ServiceNoticeQuerySet(TenantQuerySet["ServiceNotice"]):
         """Ended, or called off; or what was to end by itself, and had the time."""
         by_itself = ~Q(kind=NoticeKind.FAULT) & Q(ended=None, expected_end__lte=now)
         return self.filter(Q(ended__lte=now) | Q(ended=models.F("starts")) | by_itself)
+
+    def over_since(self, since: datetime, now: datetime) -> Self:
+        """Over, and not for longer than that."""
+        return self.over(now).alias(over_at=Coalesce("ended", "expected_end")).filter(over_at__gt=since)
 
     def current(self, now: datetime) -> Self:
         """The one that began last first."""

@@ -71,9 +71,34 @@ def test_the_status_of_an_organisation_costs_the_same_queries_at_any_length(aren
         assert status_of(arendal, timezone.now()).down == count
 
 
-def test_an_administrator_chooses_whose_status(manager, held):
-    page = manager.get(reverse("sla:status-start")).content.decode()
-    assert page.count("Alt virker, så vidt vi vet.") == 2
+def test_an_administrator_chooses_whose_status(manager, held, arendal):
+    published(held, owners=[arendal])
+    rows = manager.get(reverse("sla:status-start")).context["rows"]
+    assert [(str(owner), words) for owner, words in rows] == [
+        ("Arendal", "Én tjeneste er nede."),
+        ("Grimstad", "Alt virker, så vidt vi vet."),
+    ]
+    register_outage(draft=Draft(hits=[Hit(held, None)], started=minutes(-5)), outage=None, by=None)
+    rows = manager.get(reverse("sla:status-start")).context["rows"]
+    assert [words for _owner, words in rows] == ["Én tjeneste er nede."] * 2
+
+
+@pytest.mark.parametrize("others", [[], ["4201", "4211", "4212", "4213"]])
+def test_whose_status_costs_the_same_queries_for_any_number_of_owners(manager, held, others, django_assert_num_queries):
+    for number in others:
+        make.subscription(make.organisation(number), held)
+    published(held)
+    with django_assert_num_queries(8):
+        assert len(manager.get(reverse("sla:status-start")).context["rows"]) == 2 + len(others)
+
+
+def test_what_ended_within_fourteen_days_is_told_of_whenever_it_began(held, arendal):
+    day = 60 * 24
+    long = published(held, NoticeKind.INFORMATION, starts=minutes(-30 * day), expected_end=minutes(-13 * day))
+    published(held, NoticeKind.INFORMATION, starts=minutes(-30 * day), expected_end=minutes(-15 * day))
+    failure = published(held, starts=minutes(-20 * day))
+    end_notice(notice=failure, text="Den virker.", ended=minutes(-day), by=None)
+    assert status_of(arendal, timezone.now()).past == [failure, long]
 
 
 def test_a_template_is_written_changed_and_deleted(manager):
