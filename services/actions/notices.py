@@ -6,6 +6,7 @@ Whoever calls these sends the letters once all is saved (`services.tasks.send_no
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -61,9 +62,31 @@ def readers(organisations: Iterable[int]) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
+def published_before(*, said: Announcement, token: UUID | None, by: User | None) -> ServiceNotice | None:
+    """What the same form (`token`) has become. ValidationError where it says something else now.
+
+    Two forms that a person sends at once wait for each other here.
+    """
+    if token is None or by is None:
+        return None
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    notice = ServiceNotice.objects.filter(by=by, token=token).first()
+    if notice and not _says(notice, said):
+        raise ValidationError(_("This notice is sent already, with other words. Write a follow-up of it."))
+    return notice
+
+
+def _says(notice: ServiceNotice, said: Announcement) -> bool:
+    """Its times may have been moved since; the rest is as it was published."""
+    reach = set(notice.reach.values_list("service", "organisation"))
+    told = {(one.service_id, one.organisation_id) for one in whom(said.services, said.owners, said.starts)}
+    written = (notice.kind, notice.title, notice.starts, notice.messages.earliest("pk").text)
+    return (written, reach) == ((said.kind, said.title, said.starts, said.text), told)
+
+
 @recorded
-def publish_notice(*, said: Announcement, by: User | None) -> ServiceNotice:
-    """ValidationError where nobody has any of the services then."""
+def publish_notice(*, said: Announcement, token: UUID | None = None, by: User | None) -> ServiceNotice:
+    """ValidationError where nobody has any of the services then. `token` names the form, and comes once."""
     hit = list(whom(said.services, said.owners, said.starts))
     if not hit:
         raise ValidationError({"services": _("Nobody has any of these services, so there is nobody to tell.")})
@@ -74,6 +97,7 @@ def publish_notice(*, said: Announcement, by: User | None) -> ServiceNotice:
         expected_end=said.expected_end,
         next_update=said.next_update,
         by=by,
+        token=token,
     )
     notice.full_clean()
     notice.save()

@@ -1,6 +1,7 @@
 """Service notices where they are read: homes, the status page, letters, other channels, REST; and their templates."""
 
 from smtplib import SMTPRecipientsRefused
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -214,11 +215,20 @@ def test_a_machine_tells_follows_up_and_ends(client, held, arendal, grimstad):
 
     said = {"kind": "fault", "title": "E-post er nede", "text": "Vi leter.", "services": ["EPOST"]}
     said |= {"starts": minutes(-5).isoformat(), "municipalities": ["4203"], "with_outage": True}
+    said |= {"key": str(uuid4())}
     answer = post("", **said)
     assert (answer.status_code, answer.json()["reach"]) == (201, [{"service": "EPOST", "municipality": "4203"}])
+    assert post("", **said).json()["id"] == answer.json()["id"]
+    assert post("", **(said | {"text": "Noe annet."})).status_code == 400
     path = answer.json()["id"]
     assert post("", **(said | {"starts": minutes(60).isoformat()})).json()["errors"].keys() == {"starts"}
     assert post("", **(said | {"kind": "planned"})).status_code == 400
+    assert post("", **(said | {"starts": "9999-12-31T22:00:00Z"})).json()["errors"].keys() == {"starts"}
+    for name in ("expected_end", "next_update"):
+        assert post("", **(said | {name: minutes(-60).isoformat()})).json()["errors"].keys() == {name}
+        assert post(f"{path}/follow-up/", text="Mer.", **{name: minutes(-60).isoformat()}).status_code == 400
+    long = {"kind": "planned", "expected_end": minutes(60 * 24 * 370).isoformat()}
+    assert post("", **(said | long)).json()["errors"].keys() == {"expected_end"}
     assert post("", **(said | {"title": "E-post\nBcc: x@y.no"})).json()["errors"].keys() == {"title"}
     assert post(f"{path}/follow-up/", text="Funnet.").json()["messages"][0]["text"] == "Funnet."
     assert post(f"{path}/end/", text="Virker.").json()["is_over"]
