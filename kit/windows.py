@@ -61,6 +61,15 @@ class Windows:
     def _after(self) -> Column:
         return self.before[1:]
 
+    def within(self, first: int, last: int) -> tuple[Column, Column]:
+        """The opens and closes of the windows in [first, last), cut at its ends; the others are not looked at."""
+        begin, end = (int(found) for found in np.searchsorted(self.opens, (first, last)))
+        begin = max(begin - 1, 0)  # the window before may still be open
+        opens = self.opens[begin:end]
+        closes = np.minimum(opens + np.diff(self.before[begin : max(begin, end) + 1]), last)
+        opens = np.maximum(opens, first)
+        return opens[opens < closes], closes[opens < closes]
+
     def worked(self, instants: Column) -> Column:
         """Work done from the first window until each instant; instants outside [first, last] count as its ends."""
         instants = np.clip(instants, self.first, self.last)

@@ -97,12 +97,10 @@ class WorkTime:
     def openings(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """The opening windows within [start, end), cut at its ends, in the calendar's zone: for timelines."""
         first, last = microseconds(start), microseconds(end)
-        windows = self._covering(first, last, MICROSECOND_TICKS)
-        bounds = (np.maximum(windows.opens, first), np.minimum(windows.closes, last))
+        bounds = self._covering(first, last, MICROSECOND_TICKS).within(first, last)
         return [
             (self._instant(opens), self._instant(closes))
             for opens, closes in zip(*(bound.tolist() for bound in bounds), strict=True)
-            if opens < closes
         ]
 
     def elapsed_many(self, starts: npt.ArrayLike, ends: npt.ArrayLike, pauses: PauseColumns | None = None) -> Column:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kit import charts, formats
+from partnership.letters import one_line
 from services.models import NoticeKind, NoticeMessage, NoticeReach, ServiceNotice
 
 type Fact = tuple[str, str]
@@ -83,7 +84,7 @@ def subject(message: NoticeMessage) -> str:
         begins = _("Update")
     else:
         begins = capfirst(notice.get_kind_display())
-    return f"{begins}: {notice.title}"
+    return one_line(f"{begins}: {notice.title}")
 
 
 def letters(left: int, written: int) -> Fact:

@@ -19,8 +19,8 @@ WANTED = ("person", "move__by", "move__order__service", "move__order__organisati
 
 def send_all(order_id: int) -> None:
     """Those that have not left. A row is locked while its letter leaves, so two workers never send the same."""
-    for pk in OrderLetter.objects.unsent().filter(move__order=order_id).values_list("pk", flat=True):
-        send(pk)
+    own = OrderLetter.objects.unsent().filter(move__order=order_id)
+    letters.send_each(own.values_list("pk", flat=True), send)
 
 
 def send_stranded() -> None:
@@ -37,7 +37,7 @@ def send(letter_id: int) -> None:
         return
     with translation.override(languages.of_user(letter.person)):
         context = _context(letter)
-        subject = render_to_string("services/mail/order_subject.txt", context).strip()
+        subject = letters.one_line(render_to_string("services/mail/order_subject.txt", context))
         body = render_to_string("services/mail/order_message.txt", context)
     send_mail(subject, body, None, [letter.person.email])
     note_letter_sent(letter=letter, at=timezone.now(), by=None)

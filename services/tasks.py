@@ -1,7 +1,9 @@
+from operator import call
 from smtplib import SMTPException
 
 from celery import shared_task
 
+from partnership.letters import send_each
 from services import notice_letters, order_letters
 
 
@@ -18,5 +20,4 @@ def send_notice_letters(notice_id: int) -> None:
 @shared_task
 def send_stranded_letters() -> None:
     """Beat asks for it again and again, which is its way of trying once more."""
-    order_letters.send_stranded()
-    notice_letters.send_stranded()
+    send_each((order_letters.send_stranded, notice_letters.send_stranded), call)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from decimal import Decimal
 
 MINUTES_AN_HOUR = 60
 CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)")
@@ -39,9 +39,9 @@ def parse_allowed(text: str) -> Allowed:
 
 def _minutes(words: str) -> int:
     if found := CLOCK.fullmatch(words):
-        minutes = timedelta(hours=int(found[1]), minutes=int(found[2])) / timedelta(minutes=1)
+        minutes = Decimal(int(found[1]) * MINUTES_AN_HOUR + int(found[2]))
     elif (found := WORDS.fullmatch(words)) and any(found.groups()):
-        hours = float((found[1] or "0").replace(",", "."))
+        hours = Decimal((found[1] or "0").replace(",", "."))
         minutes = hours * MINUTES_AN_HOUR + int(found[2] or 0)
     else:
         raise UnreadableDuration(words)

@@ -1,5 +1,7 @@
 """The e-mails that remind of an evaluation and warn of deadlines, in their reader's language."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -8,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from partnership import languages
-from partnership.letters import is_demonstration, send_each
+from partnership.letters import is_demonstration, one_line, send_each
 from partnership.models import User
 from sla.actions.reminders import note_reminder_sent
-from sla.actions.warnings import note_sent
-from sla.models import DeadlineNotice, Reminder
+from sla.actions.warnings import drop_notices, note_sent
+from sla.models import DeadlineNotice, Incident, Reminder
 from sla.words import plain
 from sla.words import warnings as words
 
@@ -20,12 +22,13 @@ MOST_LINES = 25
 
 
 def send_reminders() -> None:
-    """Those that have not left."""
-    send_each(Reminder.objects.unsent().values_list("pk", flat=True), send)
+    """Those that have not left, to those who are still here."""
+    send_each(Reminder.objects.unsent().filter(person__is_active=True).values_list("pk", flat=True), send)
 
 
-def send_deadline_notices() -> None:
-    """One e-mail to each person for all that is new to her."""
+def send_deadline_notices(now: datetime) -> None:
+    """One e-mail to each person for all that is new to her. What could not be sent for days is dropped."""
+    drop_notices(notices=DeadlineNotice.objects.given_up(now), by=None)
     send_each(User.objects.filter(pk__in=DeadlineNotice.objects.unsent().values("person")), warn)
 
 
@@ -33,7 +36,7 @@ def send_deadline_notices() -> None:
 def warn(person: User) -> None:
     """Sent, then noted as sent, as a reminder is."""
     free = DeadlineNotice.objects.unsent().filter(person=person).select_for_update(skip_locked=True, of=("self",))
-    notices = list(free.select_related("incident__service", "incident__organisation"))
+    notices = _still_news(person, list(free.select_related("incident__service", "incident__organisation")))
     if not notices:
         return
     with translation.override(languages.of_user(person)):
@@ -53,6 +56,14 @@ def warn(person: User) -> None:
     note_sent(notices=notices, at=timezone.now(), by=None)
 
 
+def _still_news(person: User, notices: list[DeadlineNotice]) -> list[DeadlineNotice]:
+    """Of incidents that are open, and that she may see now. The others are dropped."""
+    told_of = {notice.incident_id for notice in notices} if person.is_active else set()
+    open_to_her = set(Incident.objects.visible_to(person).open().filter(pk__in=told_of).values_list("pk", flat=True))
+    drop_notices(notices=[notice for notice in notices if notice.incident_id not in open_to_her], by=None)
+    return [notice for notice in notices if notice.incident_id in open_to_her]
+
+
 @transaction.atomic
 def send(reminder_id: int) -> None:
     """Sent, then noted as sent: after a crash between the two it is sent again rather than never."""
@@ -70,7 +81,7 @@ def send(reminder_id: int) -> None:
             "link": settings.SITE_URL + reverse("sla:agreement-detail", args=[reminder.agreement_id]),
             "demo": is_demonstration(),
         }
-        subject = render_to_string("sla/mail/evaluation_subject.txt", context).strip()
+        subject = one_line(render_to_string("sla/mail/evaluation_subject.txt", context))
         body = render_to_string("sla/mail/evaluation_message.txt", context)
     send_mail(subject, body, None, [reminder.person.email])
     note_reminder_sent(reminder=reminder, at=timezone.now(), by=None)

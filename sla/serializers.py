@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -25,7 +26,7 @@ from sla.models import (
     Target,
 )
 from sla.models.incidents import REASON_LENGTH
-from sla.outages.reports import OWN_SOURCE, Hit, Report
+from sla.outages.reports import OWN_SOURCE, Hit, Report, refused_end
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -221,6 +222,8 @@ class OutageSerializer(serializers.ModelSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
             raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
+        if words := refused_end(attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()):
+            raise serializers.ValidationError({"ended": words})
         places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
         if len(set(places)) < len(places):
             raise serializers.ValidationError(

@@ -31,8 +31,9 @@ def remind_of_evaluations() -> None:
 @shared_task
 def warn_of_deadlines() -> None:
     """Beat asks for it again and again, which is its way of trying once more what could not be sent."""
-    note_deadlines(now=timezone.now(), by=None)
-    letters.send_deadline_notices()
+    now = timezone.now()
+    note_deadlines(now=now, by=None)
+    letters.send_deadline_notices(now)
 
 
 @shared_task

@@ -6,6 +6,7 @@ Whoever calls these sends the letters once all is saved (`services.tasks.send_no
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -29,6 +30,9 @@ from services.models import (
 
 TOLD = frozenset({Role.ORDER_PLACER, Role.SYSTEM_OWNER, Role.LOCAL_ICT_CONTACT})
 """Those in an organisation who are written to; all others read it on their home page and on the status page."""
+
+WRITTEN_ONCE = frozenset({"title"})
+"""What has been published stands, whatever would be refused now: such a notice too is to be ended."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,31 @@ def readers(organisations: Iterable[int]) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
+def published_before(*, said: Announcement, token: UUID | None, by: User | None) -> ServiceNotice | None:
+    """What the same form (`token`) has become. ValidationError where it says something else now.
+
+    Two forms that a person sends at once wait for each other here.
+    """
+    if token is None or by is None:
+        return None
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    notice = ServiceNotice.objects.filter(by=by, token=token).first()
+    if notice and not _says(notice, said):
+        raise ValidationError(_("This notice is sent already, with other words. Write a follow-up of it."))
+    return notice
+
+
+def _says(notice: ServiceNotice, said: Announcement) -> bool:
+    """Its times may have been moved since; the rest is as it was published."""
+    reach = set(notice.reach.values_list("service", "organisation"))
+    told = {(one.service_id, one.organisation_id) for one in whom(said.services, said.owners, said.starts)}
+    written = (notice.kind, notice.title, notice.starts, notice.messages.earliest("pk").text)
+    return (written, reach) == ((said.kind, said.title, said.starts, said.text), told)
+
+
 @recorded
-def publish_notice(*, said: Announcement, by: User | None) -> ServiceNotice:
-    """ValidationError where nobody has any of the services then."""
+def publish_notice(*, said: Announcement, token: UUID | None = None, by: User | None) -> ServiceNotice:
+    """ValidationError where nobody has any of the services then. `token` names the form, and comes once."""
     hit = list(whom(said.services, said.owners, said.starts))
     if not hit:
         raise ValidationError({"services": _("Nobody has any of these services, so there is nobody to tell.")})
@@ -71,6 +97,7 @@ def publish_notice(*, said: Announcement, by: User | None) -> ServiceNotice:
         expected_end=said.expected_end,
         next_update=said.next_update,
         by=by,
+        token=token,
     )
     notice.full_clean()
     notice.save()
@@ -93,7 +120,7 @@ def follow_up_notice(
     """Said since; both times as they are now. ValidationError once it is over."""
     fresh = _going_on(notice)
     fresh.next_update, fresh.expected_end = next_update, expected_end
-    fresh.full_clean()
+    fresh.full_clean(exclude=WRITTEN_ONCE)
     fresh.save()
     _say(fresh, text, by)
     return fresh
@@ -101,12 +128,14 @@ def follow_up_notice(
 
 @recorded
 def end_notice(*, notice: ServiceNotice, text: str, ended: datetime | None = None, by: User | None) -> ServiceNotice:
-    """At `ended`, or now. One that has not begun is called off. ValidationError for an end that has not come."""
+    """At `ended`; else now, or when it ended by itself. One that has not begun is called off. ValidationError for an
+    end that has not come.
+    """
     fresh, now = _going_on(notice), timezone.now()
     if ended and ended > now:
         raise ValidationError({"ended": _("This has not come yet.")})
-    fresh.ended, fresh.next_update = fresh.starts if fresh.starts > now else ended or now, None
-    fresh.full_clean()
+    fresh.ended, fresh.next_update = fresh.starts if fresh.starts > now else ended or fresh.ends_by(now), None
+    fresh.full_clean(exclude=WRITTEN_ONCE)
     fresh.save()
     _say(fresh, text, by, is_end=True)
     return fresh
@@ -132,6 +161,12 @@ def discard_template(*, template: NoticeTemplate, by: User | None) -> None:
 def note_letter_sent(*, letter: NoticeLetter, at: datetime, by: User | None) -> None:
     letter.sent_at = at
     letter.save(update_fields=["sent_at"])
+
+
+@recorded
+def drop_letter(*, letter: NoticeLetter, by: User | None) -> None:
+    """Never to be sent; its history remains."""
+    letter.delete()
 
 
 def _going_on(notice: ServiceNotice) -> ServiceNotice:

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,13 @@ from partnership.access import TenantQuerySet, reach
 from partnership.history import tracked
 from partnership.letters import LetterQuerySet
 from partnership.models import Organisation, User
+from partnership.periods import meant_instants
 from services.models.catalogue import Service
+
+NO_CONTROL_CHARACTERS = RegexValidator(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", _("Write it on one line, without tabs."), inverse_match=True
+)
+"""Of what becomes the subject of a letter."""
 
 
 class NoticeKind(models.TextChoices):
@@ -36,6 +44,10 @@ class ServiceNoticeQuerySet(TenantQuerySet["ServiceNotice"]):
         by_itself = ~Q(kind=NoticeKind.FAULT) & Q(ended=None, expected_end__lte=now)
         return self.filter(Q(ended__lte=now) | Q(ended=models.F("starts")) | by_itself)
 
+    def over_since(self, since: datetime, now: datetime) -> Self:
+        """Over, and not for longer than that."""
+        return self.over(now).alias(over_at=Coalesce("ended", "expected_end")).filter(over_at__gt=since)
+
     def current(self, now: datetime) -> Self:
         """The one that began last first."""
         return self._not_over(now).filter(starts__lte=now).order_by("-starts", "-pk")
@@ -55,13 +67,14 @@ class ServiceNotice(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=11, choices=NoticeKind)
-    title = models.CharField(_("title"), max_length=150)
-    starts = models.DateTimeField(_("from"))
-    expected_end = models.DateTimeField(_("expected to end"), null=True, blank=True)
-    next_update = models.DateTimeField(_("next update"), null=True, blank=True)
-    ended = models.DateTimeField(_("ended"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=150, validators=[NO_CONTROL_CHARACTERS])
+    starts = models.DateTimeField(_("from"), validators=meant_instants())
+    expected_end = models.DateTimeField(_("expected to end"), null=True, blank=True, validators=meant_instants())
+    next_update = models.DateTimeField(_("next update"), null=True, blank=True, validators=meant_instants())
+    ended = models.DateTimeField(_("ended"), null=True, blank=True, validators=meant_instants())
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    token = models.UUIDField(_("key of the form it was written in"), null=True, blank=True, editable=False)
 
     changed_with = {"NoticeMessage": "notice", "NoticeReach": "notice"}
 
@@ -72,6 +85,11 @@ class ServiceNotice(models.Model):
         verbose_name_plural = _("service notices")
         ordering = ["-starts", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["by", "token"],
+                name="notice_once_for_a_form",
+                violation_error_message=_("This notice is sent already."),
+            ),
             models.CheckConstraint(
                 condition=Q(expected_end=None) | Q(expected_end__gte=models.F("starts")),
                 name="notice_is_expected_to_end_after_it_began",
@@ -95,6 +113,10 @@ class ServiceNotice(models.Model):
     def is_over(self, now: datetime) -> bool:
         end = self.ended or (self.expected_end if self.kind != NoticeKind.FAULT else None)
         return (end is not None and end <= now) or self.is_called_off
+
+    def ends_by(self, now: datetime) -> datetime:
+        """Now, or what is planned when it was to end, where that has been."""
+        return self.expected_end if self.expected_end and self.is_over(now) else now
 
     @property
     def is_called_off(self) -> bool:
@@ -209,7 +231,7 @@ class NoticeTemplate(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=11, choices=NoticeKind, default=NoticeKind.FAULT)
-    title = models.CharField(_("title"), max_length=150)
+    title = models.CharField(_("title"), max_length=150, validators=[NO_CONTROL_CHARACTERS])
     text = models.TextField(_("text"))
 
     objects = NoticeTemplateQuerySet.as_manager()

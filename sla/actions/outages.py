@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
@@ -47,8 +47,10 @@ def save_outages(*, reports: Sequence[Report], by: User | None, is_whole: bool =
     """Creates or changes outages by source and number; of two reports about one place the last counts.
 
     What is known already touches nothing. The reports of a number tell everything about it, unless they are not whole:
-    then places that they do not name stay. PermissionDenied where an outage hits someone for whom `by` may not import.
+    then places that they do not name stay. PermissionDenied where an outage hits someone for whom `by` may not import,
+    ValidationError for an end that cannot be meant.
     """
+    _refuse_ends(reports)
     wait_for_turn()
     told: dict[Name, list[Report]] = {}
     for report in reports:
@@ -155,6 +157,13 @@ def _locked(names: Sequence[Name]) -> dict[Name, list[Outage]]:
     for outage in rows.prefetch_related("reach__service", "reach__organisation", "reclassifications"):
         found.setdefault((outage.source, outage.external_id), []).append(outage)
     return found
+
+
+def _refuse_ends(reports: Iterable[Report]) -> None:
+    now = timezone.now()
+    refused = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_end(now))]
+    if refused:
+        raise ValidationError({"ended": refused})
 
 
 def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User | None) -> None:

@@ -21,8 +21,7 @@ def pause_incident(*, incident: Incident, reason: str, resumes: date, by: User) 
     """From now until `resumes` begins. ValidationError for a day that has come or lies over 90 days ahead, for an
     incident that is over, and while it waits already.
     """
-    now = timezone.now()
-    fresh = _still_open(incident)
+    fresh, now = _still_open(incident), timezone.now()  # the clock is read when others have let go of the row
     if fresh.pauses.lasting(now).exists():
         raise ValidationError(_("It waits already."))
     if not timezone.localdate() < resumes <= timezone.localdate() + LONGEST:
@@ -36,8 +35,8 @@ def pause_incident(*, incident: Incident, reason: str, resumes: date, by: User) 
 @recorded
 def resume_incident(*, incident: Incident, by: User) -> Pause:
     """The pause that was set here ends now. ValidationError where there is none; the source's are ended there."""
-    now = timezone.now()
-    pause = _still_open(incident).pauses.own().lasting(now).first()
+    fresh, now = _still_open(incident), timezone.now()
+    pause = fresh.pauses.own().lasting(now).first()
     if pause is None:
         raise ValidationError(_("It does not wait."))
     pause.ended = now

@@ -38,12 +38,12 @@ class News:
 @recorded
 def note_deadlines(*, now: datetime, by: User | None) -> None:
     """A row for each who is to be told and has not been. At night only of services that are open then."""
-    managers = _service_managers()
+    managers, known = _service_managers(), dict[int, User]()
     rows = [
         DeadlineNotice(person_id=person, noted_at=now, **vars(news))
         for clock, news in _news(now)
         if _may_wake(clock, now)
-        for person in _told(clock, managers)
+        for person in _told(clock, managers, known)
     ]
     DeadlineNotice.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -51,6 +51,12 @@ def note_deadlines(*, now: datetime, by: User | None) -> None:
 @recorded
 def note_sent(*, notices: Iterable[DeadlineNotice], at: datetime, by: User | None) -> None:
     DeadlineNotice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=at)
+
+
+@recorded
+def drop_notices(*, notices: Iterable[DeadlineNotice], by: User | None) -> None:
+    """Never to be sent; their history remains. What is still news then, others may be told of."""
+    DeadlineNotice.objects.filter(pk__in=[notice.pk for notice in notices]).delete()
 
 
 def _news(now: datetime) -> Iterator[tuple[Clock, News]]:
@@ -78,11 +84,12 @@ def _may_wake(clock: Clock, now: datetime) -> bool:
     return bool(clock.calendar_version.work_time().openings(now, now + timedelta(seconds=1)))
 
 
-def _told(clock: Clock, managers: list[int]) -> Iterator[int]:
+def _told(clock: Clock, managers: list[int], known: dict[int, User]) -> Iterator[int]:
     """Who can do something about it: the service's owner, else whoever answers for the agreement, else all managers.
-    Nobody who may not see it.
+    Nobody who may not see it. `known` keeps each person's roles from one clock to the next.
     """
-    for person in (clock.service.owner, clock.target.version.agreement.responsible):
+    for found in (clock.service.owner, clock.target.version.agreement.responsible):
+        person = found and known.setdefault(found.pk, found)
         if person and person.is_active and access.holds(person, Permission.SEE_SERVICE_LEVELS, clock.organisation):
             yield person.pk
             return

@@ -1,11 +1,11 @@
 """Service notices as a reader sees them, and how the services of an organisation stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from partnership.models import Organisation
 from services.models import NoticeKind, NoticeReach, Service, ServiceNotice, Subscription
@@ -57,25 +57,42 @@ def notices(user: Any) -> QuerySet[ServiceNotice]:
 
 def status_of(organisation: Organisation, now: datetime) -> StatusOf:
     """In the same few queries, however many services and notices there are."""
-    held = Subscription.objects.current().filter(organisation=organisation).select_related("service")
-    standings = {row.service_id: Standing(row.service) for row in held}
     own = NoticeReach.objects.filter(organisation=organisation).select_related("service", "organisation")
     seen = ServiceNotice.objects.hitting([organisation.pk]).prefetch_related(
         Prefetch("reach", own, to_attr="visible_reach")
     )
-    current, recent = list(seen.current(now)), seen.over(now).filter(starts__gt=now - PAST)
-    for notice in current:
-        for hit in notice.visible_reach:  # type: ignore[attr-defined]
-            if hit.service_id in standings:
-                standings[hit.service_id].notices.append(notice)
-    for hit in _going_on(organisation, now):
-        if hit.service_id in standings:
-            standings[hit.service_id].outages.append(hit.outage)
-    ordered = sorted(standings.values(), key=lambda one: (not one.is_down, not one.is_worked_on, one.service.sort_key))
-    return StatusOf(organisation, ordered, current, list(seen.coming(now)), list(recent))
+    current = list(seen.current(now))
+    told = [hit for notice in current for hit in notice.visible_reach]  # type: ignore[attr-defined]
+    services = _standings([organisation.pk], told, now)[organisation.pk]
+    services.sort(key=lambda one: (not one.is_down, not one.is_worked_on, one.service.sort_key))
+    recent = seen.over_since(now - PAST, now)
+    return StatusOf(organisation, services, current, list(seen.coming(now)), list(recent))
 
 
-def _going_on(organisation: Organisation, now: datetime) -> QuerySet[OutageReach]:
+def down_by_owner(organisations: Collection[int], now: datetime) -> dict[int, int]:
+    """How many services are down for each, in three queries for all of them."""
+    told = NoticeReach.objects.filter(
+        organisation__in=organisations, notice__in=ServiceNotice.objects.current(now)
+    ).select_related("notice")
+    found = _standings(organisations, told, now)
+    return {owner: sum(one.is_down for one in services) for owner, services in found.items()}
+
+
+def _standings(organisations: Collection[int], told: Iterable[NoticeReach], now: datetime) -> dict[int, list[Standing]]:
+    """How the services of each stand, given what current notices tell of them."""
+    held = Subscription.objects.current().filter(organisation__in=organisations).select_related("service")
+    found = {(row.organisation_id, row.service_id): Standing(row.service) for row in held}
+    for hit in told:
+        if one := found.get((hit.organisation_id, hit.service_id)):
+            one.notices.append(hit.notice)
+    for down in _going_on(organisations, now):
+        for owner in organisations if down.organisation_id is None else [down.organisation_id]:
+            if one := found.get((owner, down.service_id)):
+                one.outages.append(down.outage)
+    return {owner: [one for (of, _), one in found.items() if of == owner] for owner in organisations}
+
+
+def _going_on(organisations: Collection[int], now: datetime) -> QuerySet[OutageReach]:
     """Registered by whomever, told of or not."""
-    everyone_s = OutageReach.objects.filter(organisation=None) | OutageReach.objects.filter(organisation=organisation)
-    return everyone_s.filter(outage__in=Outage.objects.ongoing(now)).select_related("outage")
+    hit = OutageReach.objects.filter(Q(organisation=None) | Q(organisation__in=organisations))
+    return hit.filter(outage__in=Outage.objects.ongoing(now)).select_related("outage")

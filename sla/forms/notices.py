@@ -1,6 +1,7 @@
 """A service notice as a person writes it: first whom it hits is shown, then it is sent."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -11,14 +12,22 @@ from partnership.forms.meetings import long_text
 from partnership.models import Organisation, User
 from services.actions.notices import Announcement
 from services.models import NoticeKind, NoticeTemplate, Service, ServiceNotice, Subscription
+from services.models.notices import NO_CONTROL_CHARACTERS
 from sla.models import Outage, OutageKind
+from sla.outages.reports import refused_end
+
+
+def headline(**said: Any) -> forms.CharField:
+    return forms.CharField(label=_("Headline"), max_length=150, validators=[NO_CONTROL_CHARACTERS], **said)
 
 
 class NoticeForm(ActionForm):
+    """The token makes two taps on the button one notice."""
+
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Headline"), max_length=150, help_text=_("What does not work, in a few words."))
+    title = headline(help_text=_("What does not work, in a few words."))
     text = long_text(
         _("Text"), 6, help_text=_("What happens, what people notice, what they can do, and what you do about it.")
     )
@@ -38,6 +47,7 @@ class NoticeForm(ActionForm):
     with_outage = forms.BooleanField(
         label=_("Register the downtime or the planned work at the same time"), initial=True, required=False
     )
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, data: Any = None, *, user: User, outage: Outage | None, initial: dict[str, Any]) -> None:
         super().__init__(data, initial={"starts": _now()} | initial)
@@ -57,10 +67,10 @@ class NoticeForm(ActionForm):
             self.add_error("starts", _("This is in the future. Only planned work can be told of ahead."))
         if kind == NoticeKind.PLANNED and not end and "expected_end" not in self.errors:
             self.add_error("expected_end", _("Write when the planned work is expected to end."))
-        refuse_times(self, starts, end, now)
+        refuse_times(self, kind, starts)
 
     def announcement(self) -> Announcement:
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "with_outage"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("with_outage", "token")}
         return Announcement(**(typed | {"kind": NoticeKind(typed["kind"])}))
 
     @property
@@ -84,7 +94,7 @@ class FollowUpNoticeForm(ActionForm):
         end = self.cleaned_data.get("expected_end")
         if self.notice.kind == NoticeKind.PLANNED and not end and "expected_end" not in self.errors:
             self.add_error("expected_end", _("Write when the planned work is expected to end."))
-        refuse_times(self, self.notice.starts, end, timezone.now())
+        refuse_times(self, self.notice.kind, self.notice.starts)
 
 
 class EndNoticeForm(ActionForm):
@@ -92,7 +102,7 @@ class EndNoticeForm(ActionForm):
     ended = InstantField(_("It ended"))
 
     def __init__(self, data: Any = None, *, notice: ServiceNotice) -> None:
-        super().__init__(data, initial={"ended": _now()})
+        super().__init__(data, initial={"ended": notice.ends_by(_now())})
         self.notice = notice
         if notice.starts > timezone.now():
             del self.fields["ended"]
@@ -108,17 +118,26 @@ class TemplateForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("Headline"), max_length=150)
+    title = headline()
     text = long_text(_("Text"), 8)
 
 
-def refuse_times(form: forms.Form, starts: Any, end: Any, now: Any) -> None:
-    """An end before the beginning, and a next update that has been."""
+def refuse_times(form: forms.Form, kind: Any, starts: Any) -> None:
+    end, next_update = (form.cleaned_data.get(name) for name in ("expected_end", "next_update"))
+    for name, words in refused_times(kind, starts, end, next_update).items():
+        form.add_error(name, words)
+
+
+def refused_times(kind: Any, starts: Any, end: Any, next_update: Any) -> dict[str, Any]:
+    """By field: an end before the beginning, planned work that lasts for years, and a next update that has been."""
+    now, refused = timezone.now(), dict[str, Any]()
     if starts and end and end < starts:
-        form.add_error("expected_end", _("It cannot end before it begins."))
-    next_update = form.cleaned_data.get("next_update")
+        refused["expected_end"] = _("It cannot end before it begins.")
+    elif starts and kind == NoticeKind.PLANNED and (words := refused_end(OutageKind.PLANNED, starts, end, now)):
+        refused["expected_end"] = words
     if next_update and next_update <= now:
-        form.add_error("next_update", _("Write a time that has not been."))
+        refused["next_update"] = _("Write a time that has not been.")
+    return refused
 
 
 def begun_with(template: NoticeTemplate | None, outage: Outage | None) -> dict[str, Any]:

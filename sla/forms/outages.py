@@ -19,7 +19,7 @@ from sla.imports.reading import Refused
 from sla.models import Coverage, Outage, OutageKind, OutageReach
 from sla.models.outages import OutageQuerySet
 from sla.outages.files import Problem
-from sla.outages.reports import Draft, Hit
+from sla.outages.reports import Draft, Hit, refused_end
 
 SHOWN_PROBLEMS = 20
 STATES = [("ongoing", gettext_lazy("Goes on")), ("over", gettext_lazy("Ended"))]
@@ -67,11 +67,14 @@ class OutageForm(ActionForm):
         self.fields["kind"].help_text = _("Judged anew. Judge it anew once more to change it.")
 
     def clean(self) -> None:
-        started, ended = self.cleaned_data.get("started"), self.cleaned_data.get("ended")
+        started, ended, now = self.cleaned_data.get("started"), self.cleaned_data.get("ended"), timezone.now()
+        kind = self.cleaned_data.get("kind")
         if started and ended and ended < started:
             self.add_error("ended", _("An outage cannot end before it began."))
-        if started and self.cleaned_data.get("kind") == OutageKind.UNPLANNED and started > timezone.now():
+        if started and kind == OutageKind.UNPLANNED and started > now:
             self.add_error("started", _("This is in the future. Only planned work can be registered ahead."))
+        elif started and kind and (words := refused_end(kind, started, ended, now)):
+            self.add_error("ended", words)
 
     def draft(self) -> Draft:
         typed = self.cleaned_data

@@ -14,6 +14,7 @@ from partnership.access import Permission
 from partnership.history import tracked
 from partnership.models import Organisation, User
 from services.models import Service
+from sla.models.outages import CLOCKS_DIFFER
 
 
 class Sender(models.TextChoices):
@@ -22,8 +23,6 @@ class Sender(models.TextChoices):
     ZABBIX = "zabbix", "Zabbix"
 
 
-CLOCK_SKEW = timedelta(minutes=10)
-"""So much may a sender's clock be ahead of ours."""
 TOLD_FOR = timedelta(days=14)
 """So long is it news that a message was refused."""
 
@@ -50,7 +49,7 @@ class InboxMessageQuerySet(OperatorsQuerySet["InboxMessage"]):
     def beside(self, message: "InboxMessage", since: datetime) -> Self:
         """The others of its sender and source that could be read, and may tell of something after `since`."""
         readable = self.filter(
-            state__in=(InboxState.DONE, InboxState.WAITING), last_received_at__gte=since - CLOCK_SKEW
+            state__in=(InboxState.DONE, InboxState.WAITING), last_received_at__gte=since - CLOCKS_DIFFER
         )
         return readable.filter(source=message.source, sender=message.sender).exclude(pk=message.pk)
 

@@ -1,6 +1,6 @@
 """Outages and maintenance windows: when a service was down, whom it hit, and whether it was planned."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -17,6 +17,9 @@ from partnership.models import Organisation, User
 from partnership.periods import meant_instants
 from services.models import Service, ServiceNotice
 from sla.models.agreements import Coverage
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""What the clock of a source may be ahead of ours."""
 
 
 class OutageKind(models.TextChoices):

@@ -1,5 +1,7 @@
 """Who was told, by e-mail, of a deadline that was about to break or had broken."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,11 @@ class Warned(models.TextChoices):
     BROKEN = "broken", _("broken")
 
 
+class DeadlineNoticeQuerySet(LetterQuerySet["DeadlineNotice"]):
+    written_at = "noted_at"
+    given_up_after = timedelta(days=3)
+
+
 @tracked()
 class DeadlineNotice(models.Model):
     """A line of an e-mail to one person. A deadline that a pause has moved may be told of anew."""
@@ -28,7 +35,7 @@ class DeadlineNotice(models.Model):
     noted_at = models.DateTimeField(_("noted"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
-    objects = LetterQuerySet["DeadlineNotice"].as_manager()
+    objects = DeadlineNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice of a deadline")

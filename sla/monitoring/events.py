@@ -19,7 +19,8 @@ from django.utils.translation import ngettext
 
 from kit.formats import OSLO
 from partnership.periods import FIRST_INSTANT
-from sla.models.inbox import CLOCK_SKEW, Sender
+from sla.models.inbox import Sender
+from sla.models.outages import CLOCKS_DIFFER
 
 TITLE_LENGTH, NAME_LENGTH, MARK_LENGTH, FAULT_LENGTH = 200, 80, 60, 300
 MOST_ALERTS = 1000
@@ -95,7 +96,7 @@ def checked(event: Event) -> Event:
         raise UnreadableMessage(_("It does not say what is down."))
     if min(instants) < FIRST_INSTANT:
         raise UnreadableMessage(_("%(thing)s: this lies before the year 1800.") % {"thing": event.thing})
-    if max(instants) > timezone.now() + CLOCK_SKEW:
+    if max(instants) > timezone.now() + CLOCKS_DIFFER:
         raise UnreadableMessage(_("%(thing)s: this has not happened yet.") % {"thing": event.thing})
     if instants != sorted(instants):
         raise UnreadableMessage(_("%(thing)s: this ended before it began.") % {"thing": event.thing})

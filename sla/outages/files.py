@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnership.models import Organisation
@@ -75,7 +76,7 @@ def _report(row: Mapping[str, str], register: Register) -> Report:
         raise BadRow(_("start is empty."))
     if ended and ended < started:
         raise BadRow(_("The outage ends before it starts."))
-    return Report(
+    report = Report(
         source=_source(row),
         external_id=_text(row, "external_id"),
         hits=[hit],
@@ -85,6 +86,9 @@ def _report(row: Mapping[str, str], register: Register) -> Report:
         notified=_instant(row, "notified_at"),
         title=_short(row, "title") if "title" in row else None,
     )
+    if words := report.refused_end(timezone.now()):
+        raise BadRow(f"end: {words}")
+    return report
 
 
 def _source(row: Mapping[str, str]) -> str:

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from partnership.models import Organisation
 from services.models import Service
 from sla.models import OutageKind
+from sla.models.outages import CLOCKS_DIFFER
 
 OWN_SOURCE = "fellesgrep"
 """The source of what a person registers here."""
+
+LONGEST_PLANNED = timedelta(days=366)
 
 type Name = tuple[str, str]
 """A source and its number there."""
@@ -43,6 +49,10 @@ class Draft:
     notified: datetime | None = None
     title: str | None = None
 
+    def refused_end(self, now: datetime) -> Any:
+        """Why the end cannot be meant, in words; None where it can."""
+        return refused_end(self.kind, self.started, self.ended, now)
+
     def named(self, source: str, external_id: str) -> "Report":
         return Report(source=source, external_id=external_id, **vars(self))
 
@@ -57,3 +67,12 @@ class Report(Draft):
     @property
     def name(self) -> Name:
         return self.source, self.external_id
+
+
+def refused_end(kind: str, started: datetime, ended: datetime | None, now: datetime) -> Any:
+    """Of what is planned an end that is to come, but not in years; of what is not, none that has not been."""
+    if ended is None:
+        return None
+    if kind == OutageKind.PLANNED:
+        return _("Planned work lasts a year at most.") if ended - started > LONGEST_PLANNED else None
+    return _("This has not come yet.") if ended - now > CLOCKS_DIFFER else None

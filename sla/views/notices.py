@@ -68,15 +68,16 @@ def notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_add(request: HttpRequest) -> HttpResponse:
     """Whom it hits is shown first; it leaves when that has been seen."""
     access.require(request.user, Permission.MANAGE_OUTAGES)
-    outage = _asked(request, "outage", outages(request.user).filter(notice=None).prefetch_related("reach"))
+    untold = {} if request.method == "POST" else {"notice": None}  # what is sent twice is told of the second time
+    outage = _asked(request, "outage", outages(request.user).filter(**untold).prefetch_related("reach"))
     template = _asked(request, "template", NoticeTemplate.objects.visible_to(request.user))
     form = NoticeForm(posted(request), user=request.user, outage=outage, initial=begun_with(template, outage))
     is_understood = form.is_bound and form.is_valid()
     has_seen_whom = is_understood and request.POST.get("checked") == form.choice
 
     def send(**typed: Any) -> ServiceNotice:
-        with_outage = typed.get("with_outage", False)
-        return announce(said=form.announcement(), outage=outage, with_outage=with_outage, by=request.user)
+        once = {"with_outage": typed.get("with_outage", False), "token": typed["token"]}
+        return announce(said=form.announcement(), outage=outage, by=request.user, **once)
 
     if has_seen_whom and (notice := form.perform(send)):
         return sent(request, notice, _("The notice is sent."))

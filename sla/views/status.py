@@ -13,7 +13,7 @@ from partnership.access import Permission
 from partnership.models import Organisation
 from partnership.views.pages import Crumb
 from services.models import Subscription
-from sla.figures.notices import status_of
+from sla.figures.notices import down_by_owner, status_of
 from sla.words import notices as words
 
 
@@ -23,9 +23,9 @@ def status_start(request: HttpRequest) -> HttpResponse:
     owners = list(with_services(request))
     if len(owners) == 1:
         return redirect("sla:status-detail", owners[0].pk)
-    now = timezone.now()
+    down = down_by_owner([owner.pk for owner in owners], timezone.now())
     context = {
-        "rows": [(owner, words.summary(status_of(owner, now))) for owner in owners],
+        "rows": [(owner, words.summary(down[owner.pk])) for owner in owners],
         "title": _("Status of the services"),
         "state": _("Choose whose services."),
         "crumbs": crumbs(),
@@ -45,7 +45,7 @@ def status_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (_("The last 14 days"), [words.told(one, now) for one in found.past]),
         ],
         "title": _("Status for %(owner)s") % {"owner": organisation},
-        "state": words.summary(found),
+        "state": words.summary(found.down),
         "crumbs": crumbs((organisation.name, "")),
     }
     return render_page(request, "sla/status_detail.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kit import charts
 from services import notice_words
 from services.models import ServiceNotice, Subscription
-from sla.figures.notices import Standing, StatusOf
+from sla.figures.notices import Standing
 from sla.words import plain
 
 
@@ -63,8 +63,9 @@ def standing(one: Standing) -> tuple[charts.Status, str]:
     return charts.Status.ON_TARGET, _("no known failure")
 
 
-def summary(found: StatusOf) -> str:
-    if not found.down:
+def summary(down: int) -> str:
+    """Of so many services that are down."""
+    if not down:
         return _("Everything works, as far as we know.")
-    words = ngettext("%(count)s service is down.", "%(count)s services are down.", found.down)
-    return plain.sentence(words % {"count": plain.count_word(found.down)})
+    words = ngettext("%(count)s service is down.", "%(count)s services are down.", down)
+    return plain.sentence(words % {"count": plain.count_word(down)})

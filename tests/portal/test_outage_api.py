@@ -85,6 +85,8 @@ def test_without_a_municipality_everyone_who_has_the_service_is_hit(send):
         ({"source": "fellesgrep"}, "source"),
         ({"started": "0026-09-01T08:00:00+02:00"}, "started"),
         ({"ended": "9999-12-31T23:59:59+02:00"}, "ended"),
+        ({"ended": "2998-12-31T23:59:59+02:00"}, "ended"),
+        ({"ended": "2998-12-31T23:59:59+02:00", "kind": "planned"}, "ended"),
         ({"reach": []}, "reach"),
         ({"reach": [{"service": "NEI"}]}, "reach"),
         ({"reach": [{"service": "EPOST", "affected_share": 2}]}, "reach"),

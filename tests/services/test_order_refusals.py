@@ -1,6 +1,7 @@
 """What may no longer be sent since it was written, and letters whose task was lost: told, and sent once."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from partnership.access import Role
 from services import order_letters
 from services.actions.orders import Overtaken, send_order
-from services.models import Order, OrderLetter, OrderMove, Service, Stage
+from services.models import NoticeLetter, NoticeMessage, Order, OrderLetter, OrderMove, Service, Stage
 from services.tasks import send_stranded_letters
 from services.treatments import State
 from tests import make, make_orders
@@ -89,6 +90,23 @@ def test_a_letter_whose_task_was_lost_is_sent_later_and_once(draft, order_placer
         send_stranded_letters()
     assert [letter.to for letter in mail.outbox] == [[approver.email]]
     assert not OrderLetter.objects.unsent().exists()
+
+
+def test_letters_about_orders_that_do_not_leave_keep_no_notice_waiting(
+    draft, arendal, order_placer, approver, monkeypatch
+):
+    stranded(send_order(order=draft, by=order_placer), timedelta(minutes=10))
+    notice = make.notice(arendal, draft.service)
+    message = NoticeMessage.objects.create(notice=notice, text="Vi leter.", at=timezone.now() - timedelta(minutes=10))
+    NoticeLetter.objects.create(message=message, person=order_placer, channel="email")
+
+    def send_mail(subject, body, sender, to):
+        raise SMTPDataError(552, b"mailbox full")
+
+    monkeypatch.setattr(order_letters, "send_mail", send_mail)
+    with pytest.raises(SMTPDataError):
+        send_stranded_letters()
+    assert [letter.to for letter in mail.outbox] == [[order_placer.email]]
 
 
 @pytest.mark.parametrize("age", [timedelta(minutes=1), timedelta(days=8)])

@@ -1,6 +1,7 @@
 """Who is told of an order: letters, what waits for whom, lists and files."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError
 
 import pytest
 from django.core import mail
@@ -49,6 +50,24 @@ def test_a_letter_is_in_its_readers_language_and_leaves_once(arendal, order_plac
     assert letter.to == [approver.email]
     assert letter.subject == f"{order.number} PC-arbeidsplass: sendt, ventar på deg"
     assert "Kari Nordmann sende bestillinga" in letter.body
+
+
+def test_a_letter_that_does_not_leave_keeps_no_other_waiting(
+    arendal, order_placer, approver, service_manager, monkeypatch
+):
+    order = send_order(order=make_orders.order(arendal, State.DRAFT, by=order_placer), by=order_placer)
+    order = move_order(order=order, act=Act.APPROVE, by=approver)
+    refused, reached = [approver.email], []
+
+    def send_mail(subject, body, sender, to):
+        if to == refused:
+            raise SMTPDataError(552, b"mailbox full")
+        reached.extend(to)
+
+    monkeypatch.setattr(order_letters, "send_mail", send_mail)
+    with pytest.raises(SMTPDataError):
+        order_letters.send_all(order.pk)
+    assert sorted(reached) == sorted([order_placer.email, service_manager.email])
 
 
 def test_a_home_is_told_what_waits_for_whom(arendal, grimstad, order_placer, approver, service_manager):

@@ -70,6 +70,9 @@ def draft_url(version: AgreementVersion) -> str:
         ("2 working\u00a0days", Allowed(days=2)),
         ("Neste virkedag", Allowed(days=1, until_closing=True)),
         ("next working day", Allowed(days=1, until_closing=True)),
+        ("8,2 t", Allowed(minutes=492)),
+        ("4,1 t", Allowed(minutes=246)),
+        ("16,1 t", Allowed(minutes=966)),
     ],
 )
 def test_a_time_is_read_as_people_write_it(text, allowed):

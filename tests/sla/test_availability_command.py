@@ -179,6 +179,10 @@ def test_rows_of_one_outage_name_each_whom_it_hit(clerk):
             "a,1,EPOST,4203,0026-04-07T08:00:00+02:00,,,unplanned,",
             "start: «0026-04-07T08:00:00+02:00» er før år 1800 eller etter 2999.",
         ),
+        (
+            "a,1,EPOST,4203,2026-04-07T08:00:00+02:00,2998-12-31T23:59:59+01:00,,unplanned,",
+            "end: Dette er ikke kommet ennå.",
+        ),
         ("a,,EPOST,4203,2026-04-07T08:00:00+02:00,,,unplanned,", "external_id er tom."),
     ],
 )

@@ -46,13 +46,15 @@ def report(chance: random.Random, places) -> Report:
         for service, owner in chance.sample(places, 2)
         for hit in [Hit(service, chance.choice((owner, None)), Decimal(chance.choice(("1", "0.25"))))]
     }
+    number, ended, kind = chance.randrange(8), chance.choice((ended, ended, None)), chance.choice(list(OutageKind))
+    goes_on = ended and ended > NOW and kind == OutageKind.UNPLANNED
     return Report(
         source="test",
-        external_id=str(chance.randrange(8)),
+        external_id=str(number),
         hits=list(hits.values()),
         started=started,
-        ended=chance.choice((ended, ended, None)),
-        kind=chance.choice(list(OutageKind)),
+        ended=None if goes_on else ended,
+        kind=kind,
         notified=chance.choice((None, started - timedelta(days=chance.randrange(-1, 6)))),
     )
 

@@ -181,6 +181,15 @@ def test_who_may_not_import_for_all_makes_no_outage_for_all(sent, email, arendal
     assert sent("zabbix", ZABBIX_PROBLEM, who={}).status_code == 401
 
 
+def test_an_end_that_has_not_come_is_refused_and_the_outage_goes_on(sent, email):
+    matched(email, "alertmanager")
+    sent("alertmanager", DOWN["alertmanager"])
+    message = deepcopy(UP["alertmanager"])
+    message["alerts"][0]["endsAt"] = "2999-12-30T00:00:00Z"
+    assert sent("alertmanager", message).status_code == 400
+    assert times() == [(STARTED, None)]
+
+
 def test_what_a_person_has_judged_stands_when_a_message_is_read_again(sent, manager, email):
     matched(email, "zabbix")
     sent("zabbix", ZABBIX_PROBLEM)

@@ -1,15 +1,18 @@
 """Service notices where they are read: homes, the status page, letters, other channels, REST; and their templates."""
 
 from smtplib import SMTPRecipientsRefused
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership.access import Role
+from partnership.models import RoleGrant
 from portal.home import home_for
 from services import channels, notice_letters
-from services.models import NoticeKind, NoticeMessage, NoticeTemplate
+from services.actions.notices import end_notice
+from services.models import NoticeKind, NoticeLetter, NoticeMessage, NoticeTemplate, ServiceNotice
 from sla.actions.outages import register_outage
 from sla.figures.notices import status_of
 from sla.models import Outage
@@ -69,9 +72,34 @@ def test_the_status_of_an_organisation_costs_the_same_queries_at_any_length(aren
         assert status_of(arendal, timezone.now()).down == count
 
 
-def test_an_administrator_chooses_whose_status(manager, held):
-    page = manager.get(reverse("sla:status-start")).content.decode()
-    assert page.count("Alt virker, så vidt vi vet.") == 2
+def test_an_administrator_chooses_whose_status(manager, held, arendal):
+    published(held, owners=[arendal])
+    rows = manager.get(reverse("sla:status-start")).context["rows"]
+    assert [(str(owner), words) for owner, words in rows] == [
+        ("Arendal", "Én tjeneste er nede."),
+        ("Grimstad", "Alt virker, så vidt vi vet."),
+    ]
+    register_outage(draft=Draft(hits=[Hit(held, None)], started=minutes(-5)), outage=None, by=None)
+    rows = manager.get(reverse("sla:status-start")).context["rows"]
+    assert [words for _owner, words in rows] == ["Én tjeneste er nede."] * 2
+
+
+@pytest.mark.parametrize("others", [[], ["4201", "4211", "4212", "4213"]])
+def test_whose_status_costs_the_same_queries_for_any_number_of_owners(manager, held, others, django_assert_num_queries):
+    for number in others:
+        make.subscription(make.organisation(number), held)
+    published(held)
+    with django_assert_num_queries(8):
+        assert len(manager.get(reverse("sla:status-start")).context["rows"]) == 2 + len(others)
+
+
+def test_what_ended_within_fourteen_days_is_told_of_whenever_it_began(held, arendal):
+    day = 60 * 24
+    long = published(held, NoticeKind.INFORMATION, starts=minutes(-30 * day), expected_end=minutes(-13 * day))
+    published(held, NoticeKind.INFORMATION, starts=minutes(-30 * day), expected_end=minutes(-15 * day))
+    failure = published(held, starts=minutes(-20 * day))
+    end_notice(notice=failure, text="Den virker.", ended=minutes(-day), by=None)
+    assert status_of(arendal, timezone.now()).past == [failure, long]
 
 
 def test_a_template_is_written_changed_and_deleted(manager):
@@ -108,6 +136,54 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting_and_what_is_strand
     assert mailoutbox[1:] == [["kari.li@example.no"]]
 
 
+def test_a_line_break_that_stands_in_a_headline_already_stops_no_letter(held, readers, mailoutbox):
+    notice = published(held)
+    ServiceNotice.objects.update(title="E-post\r\ner nede")
+    notice_letters.send_all(notice.pk)
+    assert [letter.subject for letter in mailoutbox] == ["Driftsforstyrrelse: E-post er nede"] * 2
+    assert end_notice(notice=notice, text="Den virker.", by=None).ended
+
+
+def test_a_channel_that_is_down_keeps_no_other_waiting_and_is_tried_again(held, readers, mailoutbox, settings):
+    settings.NOTICE_CHANNELS = [f"{__name__}.Broken", "services.channels.Email"]
+    channels.channels.cache_clear()
+    try:
+        notice = published(held)
+        with pytest.raises(OSError, match="the gateway is down"):
+            notice_letters.send_all(notice.pk)
+    finally:
+        channels.channels.cache_clear()
+    assert len(mailoutbox) == 2
+    assert [letter.channel for letter in NoticeLetter.objects.unsent()] == ["broken", "broken"]
+
+
+def test_whoever_may_not_see_it_any_more_is_not_written_to(held, readers, mailoutbox):
+    notice = published(held)
+    RoleGrant.objects.filter(user=readers[0]).delete()
+    readers[1].is_active = False
+    readers[1].save()
+    notice_letters.send_all(notice.pk)
+    assert (mailoutbox, NoticeLetter.objects.count()) == ([], 0)
+
+
+def test_a_letter_that_nobody_has_use_for_any_more_does_not_leave_with_the_next(held, readers, mailoutbox):
+    notice = published(held)
+    NoticeMessage.objects.update(at=minutes(-60 * 25))
+    end_notice(notice=notice, text="Den virker.", by=None)
+    notice_letters.send_all(notice.pk)
+    assert [letter.subject for letter in mailoutbox] == ["Avsluttet: E-post er nede"] * 2
+
+
+class Broken:
+    key = "broken"
+
+    def reaches(self, person):
+        return True
+
+    def send(self, person, subject, body):
+        raise OSError("the gateway is down")
+
+
 class Sms:
     key = "sms"
     sent: list[tuple[str, str]] = []
@@ -139,11 +215,21 @@ def test_a_machine_tells_follows_up_and_ends(client, held, arendal, grimstad):
 
     said = {"kind": "fault", "title": "E-post er nede", "text": "Vi leter.", "services": ["EPOST"]}
     said |= {"starts": minutes(-5).isoformat(), "municipalities": ["4203"], "with_outage": True}
+    said |= {"key": str(uuid4())}
     answer = post("", **said)
     assert (answer.status_code, answer.json()["reach"]) == (201, [{"service": "EPOST", "municipality": "4203"}])
+    assert post("", **said).json()["id"] == answer.json()["id"]
+    assert post("", **(said | {"text": "Noe annet."})).status_code == 400
     path = answer.json()["id"]
     assert post("", **(said | {"starts": minutes(60).isoformat()})).json()["errors"].keys() == {"starts"}
     assert post("", **(said | {"kind": "planned"})).status_code == 400
+    assert post("", **(said | {"starts": "9999-12-31T22:00:00Z"})).json()["errors"].keys() == {"starts"}
+    for name in ("expected_end", "next_update"):
+        assert post("", **(said | {name: minutes(-60).isoformat()})).json()["errors"].keys() == {name}
+        assert post(f"{path}/follow-up/", text="Mer.", **{name: minutes(-60).isoformat()}).status_code == 400
+    long = {"kind": "planned", "expected_end": minutes(60 * 24 * 370).isoformat()}
+    assert post("", **(said | long)).json()["errors"].keys() == {"expected_end"}
+    assert post("", **(said | {"title": "E-post\nBcc: x@y.no"})).json()["errors"].keys() == {"title"}
     assert post(f"{path}/follow-up/", text="Funnet.").json()["messages"][0]["text"] == "Funnet."
     assert post(f"{path}/end/", text="Virker.").json()["is_over"]
     assert Outage.objects.get().ended is not None

@@ -1,14 +1,18 @@
 """An incident that waits: set here by a person, told by the source, or held to be solved and opened again."""
 
+import threading
+import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership.access import Role
 from sla.actions.incidents import upsert_incidents
-from sla.actions.pauses import pause_incident
+from sla.actions.pauses import pause_incident, resume_incident
 from sla.figures.incidents import story
 from sla.models import Clock, Incident, Metric, Pause
 from sla.recalculation import recalculate
@@ -34,6 +38,30 @@ def in_days(number: int):
 def wait(client, incident, **typed):
     answers = {"why": "Awaiting Vendor", "other": "", "resumes": f"{in_days(3):%d.%m.%Y}"}
     return client.post(reverse("sla:incident-pause", args=[incident.pk]), answers | typed)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["pause", "resume"])
+def test_the_clock_is_read_when_its_turn_has_come(committed_places, act):
+    incident = make.incident(*committed_places[0], timezone.now() - timedelta(hours=1))
+    person = make.person("Ola Vik", Role.SERVICE_MANAGER)
+    do = partial(pause_incident, reason="Delen", resumes=in_days(3)) if act == "pause" else resume_incident
+    if act == "resume":
+        pause_incident(incident=incident, reason="Delen", resumes=in_days(3), by=person)
+
+    def waiting() -> None:
+        do(incident=incident, by=person)
+        connection.close()
+
+    other = threading.Thread(target=waiting)
+    with transaction.atomic():
+        Incident.objects.select_for_update().get(pk=incident.pk)
+        other.start()
+        time.sleep(0.3)
+        let_go = timezone.now()
+    other.join()
+    pause = incident.pauses.get()
+    assert (pause.started if act == "pause" else pause.ended) >= let_go
 
 
 def test_an_incident_waits_until_a_day_and_says_for_what_and_by_whom(

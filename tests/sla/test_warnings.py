@@ -1,7 +1,8 @@
 """Deadlines that run: from when one is warned, who is told, when, and once."""
 
+from contextlib import nullcontext
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_all_that_is_new_to_a_person_is_one_e_mail_sent_once(version, email, are
     recalculate(as_of=MORNING)
     told(AT_RISK)
     for _ in range(2):
-        letters.send_deadline_notices()
+        letters.send_deadline_notices(AT_RISK)
     [letter] = mailoutbox
     assert letter.to == [ola.email]
     assert letter.subject == f"1 frist er brutt, {letters.MOST_LINES + 3} frister er i ferd med å brytes"
@@ -143,9 +144,68 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting(incident, ola, mai
         mailoutbox.append(to)
 
     monkeypatch.setattr(letters, "send_mail", send)
-    letters.send_deadline_notices()
+    letters.send_deadline_notices(AT_RISK)
     assert mailoutbox == [[siri.email]]
     assert [notice.person for notice in DeadlineNotice.objects.unsent()] == [ola]
+
+
+@pytest.mark.parametrize("failure", [SMTPDataError(552, b"mailbox full"), ValueError("no such header")])
+def test_a_letter_that_cannot_leave_keeps_nobody_else_waiting(incident, ola, mailoutbox, monkeypatch, failure):
+    siri = make.person("Siri Lie", Role.SERVICE_MANAGER)
+    told(AT_RISK)
+
+    def send(subject, body, sender, to):
+        if to == [ola.email]:
+            raise failure
+        mailoutbox.append(to)
+
+    monkeypatch.setattr(letters, "send_mail", send)
+    is_retried = isinstance(failure, OSError)
+    with pytest.raises(SMTPDataError) if is_retried else nullcontext():
+        letters.send_deadline_notices(AT_RISK)
+    assert mailoutbox == [[siri.email]]
+    assert [notice.person for notice in DeadlineNotice.objects.unsent()] == [ola]
+
+
+def test_whoever_may_not_see_it_any_more_is_not_warned_and_others_are_told_instead(incident, ola, email, mailoutbox):
+    email.owner = make.person("Siri Lie", Role.SERVICE_MANAGER)
+    email.save()
+    assert told(AT_RISK) == [("Siri Lie", "at_risk")]
+    RoleGrant.objects.filter(user=email.owner).delete()
+    letters.send_deadline_notices(AT_RISK)
+    assert told(AT_RISK + timedelta(minutes=5)) == [("Ola Vik", "at_risk")]
+    ola.is_active = False
+    ola.save()
+    letters.send_deadline_notices(AT_RISK + timedelta(minutes=5))
+    assert (mailoutbox, DeadlineNotice.objects.count()) == ([], 0)
+
+
+def test_one_is_not_warned_of_what_is_solved_since(incident, ola, mailoutbox):
+    told(AT_RISK)
+    incident.resolved = AT_RISK
+    incident.save()
+    letters.send_deadline_notices(AT_RISK)
+    assert (mailoutbox, DeadlineNotice.objects.count()) == ([], 0)
+
+
+def test_a_warning_that_could_not_be_sent_for_days_is_dropped(incident, ola, mailoutbox):
+    told(AT_RISK)
+    letters.send_deadline_notices(AT_RISK + timedelta(days=3, seconds=1))
+    assert (mailoutbox, DeadlineNotice.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_new_costs_the_same_queries_however_much_it_is(
+    version, email, arendal, ola, count, django_assert_num_queries
+):
+    email.owner = ola
+    email.save()
+    for number in range(count):
+        make.incident(email, arendal, REPORTED, external_id=f"INC{number}", responded=REPORTED, priority=2)
+    recalculate(as_of=MORNING)
+    with django_assert_num_queries(7):
+        note_deadlines(now=AT_RISK, by=None)
+    assert DeadlineNotice.objects.count() == count
 
 
 def test_a_warning_says_whom_it_was_for(incident, ola):
