@@ -30,13 +30,14 @@ def digest_of(data: Any) -> str:
 
 
 def restored(kind: Any, data: Any) -> Any:
-    """What `plain` wrote, as the dataclass it was. KeyError where a field is missing."""
+    """What `plain` wrote, as the dataclass it was. A field that came later has its default; TypeError without one."""
     if data is None:
         return None
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         make: Any = kind
-        return make(**{field.name: restored(hints[field.name], data[field.name]) for field in fields(kind)})
+        known = [field.name for field in fields(kind) if field.name in data]
+        return make(**{name: restored(hints[name], data[name]) for name in known})
     match get_origin(kind):
         case origin if origin is tuple:
             return tuple(restored(get_args(kind)[0], item) for item in data)

@@ -1,26 +1,17 @@
 """The charts of a report, with their words, for paper or for a page."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from benefits.arithmetic import Effect
 from kit import charts, formats
-from kit.charts import Chart, Medium, Point, Series, SeriesWords, Sparkline
+from kit.charts import Chart, Medium, Point, Series, Sparkline
 from kit.quarters import Quarter
 from reports import voice
-from sla.levels import Level, share_in_percent
-
-TICK_MONTHS = 3
-HUNDRED = 100.0
-
-
-def share(level: Level) -> float | None:
-    """In per cent, unrounded; None where nothing was measured."""
-    return level.met * HUNDRED / level.counted if level.counted else None
+from sla.drawing import HUNDRED, course, limits_of, series_words, share
+from sla.levels import Level
 
 
 def whole_percent(value: float) -> str:
@@ -29,13 +20,6 @@ def whole_percent(value: float) -> str:
 
 def in_whole(value: float) -> str:
     return voice.number(round(value))
-
-
-def limits_of(level: Level) -> tuple[float | None, float | None]:
-    """Target and good enough in per cent."""
-    found = (share_in_percent(part, level.counted, 1) for part in (level.wanted, level.good_enough))
-    target, good_enough = (None if value is None else float(value) for value in found)
-    return target, good_enough
 
 
 def share_points(quarters: Sequence[str], levels: Sequence[Level]) -> tuple[Point, ...]:
@@ -109,7 +93,7 @@ def _line(
     width, height = size or (None, None)
     line = Sparkline(
         title=label,
-        summary=_course(label, points, number),
+        summary=course(label, points, number),
         headers=(_("Quarter"), label),
         points=points,
         status=status,
@@ -122,61 +106,16 @@ def _line(
     return charts.sparkline(line, medium=medium, width=width, height=height)
 
 
-def _course(label: str, points: Sequence[Point], number: Callable[[float], str]) -> str:
-    """How it went, in one sentence."""
-    known = [point for point in points if point.value is not None]
-    values = {"label": label}
-    if not known:
-        return _("%(label)s has not been measured.") % values
-    first, last = known[0], known[-1]
-    values |= {"last": number(last.value), "to": last.label}
-    if first is last:
-        return _("The line has one point: %(label)s was %(last)s in %(to)s.") % values
-    values |= {"first": number(first.value), "from": first.label}
-    return _("The line shows that %(label)s went from %(first)s in %(from)s to %(last)s in %(to)s.") % values
-
-
-def monthly_series(title: str, label: str, months: Sequence[date], levels: Sequence[Level]) -> Series:
-    """From the first month that was measured."""
-    first = next((index for index, level in enumerate(levels) if level.counted), 0)
-    months, levels = months[first:], levels[first:]
-    target, good_enough = limits_of(sum(levels, Level()))
-    points = tuple(_month(month, level, index) for index, (month, level) in enumerate(zip(months, levels, strict=True)))
-    return Series(
-        title=title,
-        summary=_course(label, points, whole_percent),
-        headers=(_("Month"), label),
-        points=points,
-        words=_series_words(),
-        number=lambda value: voice.number(round(value, 1), 0 if round(value, 1).is_integer() else 1),
-        target=target,
-        good_enough=good_enough,
-        floor=0,
-        cap=HUNDRED,
-    )
-
-
-def _series_words() -> SeriesWords:
-    return SeriesWords(
-        target=pgettext("on a chart", "target"),
-        good_enough=_("good enough"),
-        mean=_("mean"),
-        upper=_("upper limit"),
-        lower=_("lower limit"),
-        not_measured=_("not measured"),
-    )
-
-
 def realised_series(title: str, label: str, quarters: Sequence[str], effects: Sequence[Effect]) -> Series:
     """Thousands of kroner realised when each quarter ended, against what is wanted now."""
     now = effects[-1]
     points = tuple(_realised(quarter, effect) for quarter, effect in zip(quarters, effects, strict=True))
     return Series(
         title=title,
-        summary=_course(label, points, in_whole),
+        summary=course(label, points, in_whole),
         headers=(_("Quarter"), label),
         points=points,
-        words=_series_words(),
+        words=series_words(),
         number=in_whole,
         target=_thousands(now.planned),
         good_enough=_thousands(now.least),
@@ -193,13 +132,6 @@ def _realised(quarter: str, effect: Effect) -> Point:
 
 def _thousands(value: Decimal) -> float:
     return float(value / 1000)
-
-
-def _month(month: date, level: Level, index: int) -> Point:
-    named = month.month % TICK_MONTHS == 1
-    tick = formats.written_date(month, "MMM", voice.language()) if named else ""
-    year = str(month.year) if month.month == 1 or (named and index < TICK_MONTHS) else ""
-    return Point(formats.month(month, voice.language()), share(level), tick, year)
 
 
 def drawn(series: Series, medium: Medium, width: float | None = None) -> Chart:

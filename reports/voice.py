@@ -61,12 +61,12 @@ def wanted(level: Level) -> str:
     return _limit(level.wanted, level.counted)
 
 
-def good_enough(level: Level) -> str:
-    return _limit(level.good_enough, level.counted)
+def good_enough(level: Level, decimals: int = 1) -> str:
+    return _limit(level.good_enough, level.counted, decimals)
 
 
-def _limit(part: Decimal, whole: int) -> str:
-    value = share_in_percent(part, whole, 1)
+def _limit(part: Decimal, whole: int, decimals: int = 1) -> str:
+    value = share_in_percent(part, whole, decimals)
     return "–" if value is None else number(value.normalize())
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from partnership import converters  # noqa: F401 - registers <word:…>
 from sla.views import (
     agreements,
+    course,
     crediting,
     grid,
     imports,
@@ -22,6 +23,8 @@ app_name = "sla"
 urlpatterns = [
     path("tjenesteniva/", grid.grid, name="grid"),
     path("tjenesteniva/<word:code>/<int:pk>/", grid.grid_cell, name="grid-cell"),
+    path("tjenesteniva/utvikling/tjeneste/<word:code>/", course.service_course, name="service-course"),
+    path("tjenesteniva/utvikling/eier/<int:pk>/", course.owner_course, name="owner-course"),
     path("feil/", incidents.incident_list, name="incident-list"),
     path("feil/<int:pk>/", incidents.incident_detail, name="incident-detail"),
     path("feil/<int:pk>/vent/", incidents.incident_pause, name="incident-pause"),

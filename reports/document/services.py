@@ -21,11 +21,14 @@ from reports.findings.sections import (
     service_finding,
     services_title,
     uptime_finding,
+    uptime_text,
+    uptime_title,
 )
 from reports.findings.standing import failing, falls_short
+from sla.drawing import monthly_series
 from sla.levels import Level, Status
 from sla.reporting import Promises, ServiceFigures, ServiceLevels
-from sla.reporting.uptime import UptimeFigures
+from sla.reporting.uptime import ServiceUptime, UptimeFigures
 
 DETAILS = 2
 FEWEST_ROWS = 12
@@ -70,7 +73,7 @@ def services(figures: BoardFigures, medium: Medium, links: Links, comments: Mapp
     return Services(
         title=title,
         lede=lede,
-        details=_details(levels, medium)[:details],
+        details=_details(levels, uptime, medium)[:details],
         groups=_groups(shown, levels, medium, links),
         left_out=_left_out(len(levels.services) - len(shown)),
         table_title=_table_title(levels),
@@ -122,12 +125,16 @@ def _left_out(count: int) -> str:
     return words % {"count": voice.number(count)} if count else ""
 
 
-def _details(levels: ServiceLevels, medium: Medium) -> list[Detail]:
-    """At most two: the worst services, filled up with all services together."""
+def _details(levels: ServiceLevels, uptime: UptimeFigures | None, medium: Medium) -> list[Detail]:
+    """At most two: the worst services, one of them by its availability where that is not good enough; filled up with
+    all services together.
+    """
     poor = [
         _detail(voice.capital(voice.service(one.name)), falls_short(one.now)[0], one.now, one.months, levels, medium)
         for one in failing(levels)[:DETAILS]
     ]
+    if uptime and uptime.months and uptime.missed:
+        poor = [*poor[: DETAILS - 1], _uptime_detail(uptime.missed[0], uptime, medium)]
     whole = _("All services"), levels.now, levels.monthly
     for metric in ("resolution", "response"):
         if len(poor) < DETAILS and getattr(levels.now, metric).counted:
@@ -141,13 +148,26 @@ def _detail(
     series = [getattr(one, metric) for one in months]
     title = detail_title(name, metric, now)
     label = {"resolution": _("%(service)s, solved in time"), "response": _("%(service)s, answered in time")}[metric]
-    drawn = drawing.monthly_series(title, label % {"service": name}, levels.months, series)
+    drawn = monthly_series(title, label % {"service": name}, levels.months, series)
     return Detail(
         title=title,
         text=detail_text(metric, drawn.values, drawn.limits),
         chart=drawing.drawn(drawn, medium),
         narrow=drawing.drawn(drawn, medium, PHONE) if medium is WEB else None,
         key="solved" if metric == "resolution" else "answered",
+    )
+
+
+def _uptime_detail(one: ServiceUptime, uptime: UptimeFigures, medium: Medium) -> Detail:
+    name = voice.capital(voice.service(one.name))
+    title, label = uptime_title(name, one.now), _("%(service)s, availability") % {"service": name}
+    drawn = monthly_series(title, label, uptime.months, one.months, decimals=UPTIME_DECIMALS)
+    return Detail(
+        title=title,
+        text=uptime_text(drawn.values, drawn.limits),
+        chart=drawing.drawn(drawn, medium),
+        narrow=drawing.drawn(drawn, medium, PHONE) if medium is WEB else None,
+        key="uptime",
     )
 
 

@@ -18,13 +18,13 @@ from reports.findings.standing import (
     lasted,
     measured,
 )
-from sla.levels import Status
+from sla.levels import Level, Status
 from sla.reporting import OwnerFigures, Promises, ServiceFigures, ServiceLevels
 from sla.reporting.uptime import UptimeFigures
+from sla.words.course import judgement
 
 NAMED = 2
 UPTIME_DECIMALS = 2
-LATEST = 3
 A_YEAR = 4
 
 
@@ -120,27 +120,25 @@ def detail_title(name: str, metric: str, promises: Promises) -> str:
     return words[metric] % {"service": name, "share": voice.percent(level), "limit": voice.good_enough(level)}
 
 
+def uptime_title(name: str, level: Level) -> str:
+    said = {
+        "service": name,
+        "share": voice.percent(level, UPTIME_DECIMALS),
+        "limit": voice.good_enough(level, UPTIME_DECIMALS),
+    }
+    return _("%(service)s: %(share)s available, good enough is %(limit)s") % said
+
+
+def uptime_text(values: Sequence[float | None], limits: ControlLimits | None) -> str:
+    return f"{_('Share of the agreed time that it was up per month, %.')} {judgement(values, limits)}"
+
+
 def detail_text(metric: str, values: Sequence[float | None], limits: ControlLimits | None) -> str:
     measure = {
         "resolution": _("Share of incidents solved in time per month, %."),
         "response": _("Share of incidents answered in time per month, %."),
     }
-    return f"{measure[metric]} {_judgement(values, limits)}"
-
-
-def _judgement(values: Sequence[float | None], limits: ControlLimits | None) -> str:
-    if limits is None:
-        return _("Too few months for control limits; the line shows only how it went.")
-    known = [value for value in values if value is not None]
-    below = [value < limits.lower for value in known]
-    if any(below[-LATEST:]):
-        return _("The newest months are below the lower limit. That has a cause, which can be found and mended.")
-    if all(limits.hold(value) for value in known):
-        return _(
-            "All points are within the limits: one good or bad month means little. "
-            "The level changes only when the way of working does."
-        )
-    return _("Single months are outside the limits, but not the newest. The level now is within what is usual.")
+    return f"{measure[metric]} {judgement(values, limits)}"
 
 
 def owners_title(levels: ServiceLevels) -> str:

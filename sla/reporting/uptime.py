@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kit.quarters import Quarter
 from partnership.translated import Names, in_language
@@ -22,6 +22,7 @@ class ServiceUptime:
     id: int
     name: Names
     quarters: tuple[Level, ...]
+    months: tuple[Level, ...] = ()
 
     @property
     def now(self) -> Level:
@@ -30,11 +31,14 @@ class ServiceUptime:
 
 @dataclass(frozen=True)
 class UptimeFigures:
-    """The services for which availability was promised, in Norwegian order; `total` is all of them together."""
+    """The services for which availability was promised, in Norwegian order; `total` is all of them together. Reports
+    from before lack the months.
+    """
 
     quarters: tuple[str, ...]
     total: tuple[Level, ...]
     services: tuple[ServiceUptime, ...]
+    months: tuple[date, ...] = ()
 
     @property
     def now(self) -> Level:
@@ -51,11 +55,12 @@ def uptime_figures(quarter: Quarter, _cut_off: datetime) -> UptimeFigures:
     """As they stand now, in two queries."""
     quarters = quarter.ending_here(QUARTERS_SHOWN)
     of_month = {month: str(one) for one in quarters for month in one.months}
-    sums: dict[tuple[int | None, str], Level] = defaultdict(Level)
+    sums: dict[tuple[int | None, str | date], Level] = defaultdict(Level)
     rows = Availability.objects.in_months(quarters[0].first, quarters[-1].last).levels("service", "month")
     for (service, month), level in rows.items():
         for place in (service, None):
             sums[place, of_month[month]] += level
+            sums[place, month] += level
     names = tuple(map(str, quarters))
     services = Service.objects.filter(pk__in={service for service, _quarter in sums if service})
     return UptimeFigures(
@@ -66,7 +71,9 @@ def uptime_figures(quarter: Quarter, _cut_off: datetime) -> UptimeFigures:
                 id=row.pk,
                 name=Names(*(in_language(row, "name", language) for language in ("nb", "nn", "en"))),
                 quarters=tuple(sums[row.pk, name] for name in names),
+                months=tuple(sums[row.pk, month] for month in of_month),
             )
             for row in services.order_by("sort_key", "pk")
         ),
+        months=tuple(of_month),
     )

@@ -79,7 +79,11 @@ def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | No
 
     return {
         "grid": shown,
-        "rows": [words.told_row(row, str(row.service), shown, address, opened) for row in shown.rows],
+        "rows": [
+            words.told_row(row, str(row.service), shown, address, opened, course_url(row, shown.metric))
+            for row in shown.rows
+        ],
+        "owners": [(owner, at(reverse("sla:owner-course", args=[owner.pk]), shown.metric)) for owner in shown.owners],
         "total": words.told_row(shown.total, _("All services"), shown, address) if len(shown.rows) > 1 else None,
         "owners_head": words.owners_head(shown),
         "column_note": words.column_note(shown.metric),
@@ -99,6 +103,11 @@ def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | No
         "title": words.title(shown),
         "state": words.state(shown),
     }
+
+
+def course_url(row: figures.Row, metric: Metric) -> str:
+    """How the service went month by month."""
+    return at(reverse("sla:service-course", args=[row.service.code]), metric) if row.service else ""
 
 
 def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:

@@ -40,12 +40,13 @@ class ToldCell:
 class ToldRow:
     name: str
     cells: list[ToldCell]
+    url: str = ""
 
 
-def told_row(row: Row, name: str, grid: Grid, address: Address, opened: Pair | None = None) -> ToldRow:
+def told_row(row: Row, name: str, grid: Grid, address: Address, opened: Pair | None = None, url: str = "") -> ToldRow:
     """The owners' cells, and the sum where there are several owners."""
     cells = [*row.cells, row.total] if len(grid.owners) > 1 else row.cells
-    return ToldRow(name, [told_cell(cell, grid.metric, address, opened) for cell in cells])
+    return ToldRow(name, [told_cell(cell, grid.metric, address, opened) for cell in cells], url)
 
 
 def told_cell(cell: Cell, metric: Metric, address: Address, opened: Pair | None) -> ToldCell:

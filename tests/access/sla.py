@@ -24,6 +24,10 @@ def cell_at(place: Organisation) -> dict[str, Any]:
     return {"code": make.service().code, "pk": place.pk}
 
 
+def owner_at(place: Organisation) -> dict[str, Any]:
+    return {"pk": place.pk}
+
+
 def incident_at(place: Organisation) -> dict[str, Any]:
     return {"pk": make.incident(make.service(), place, make.oslo(2026, 9, 16, 13, 30)).pk}
 
@@ -131,6 +135,12 @@ PAGES = [
     Page("sla:incident-detail", **tenant(incident_at), stranger=404, query="?format=csv"),
     *managed("sla:incident-pause", incident_at, CALCULATORS, why="Awaiting Vendor", resumes="01.01.2030"),
     managed("sla:incident-resume", incident_at, CALCULATORS)[1],
+    Page("sla:service-course", own=lambda _world: {"code": make.service().code}),
+    Page(
+        "sla:service-course", own=lambda _world: {"code": make.service().code}, query="?metric=availability&format=csv"
+    ),
+    Page("sla:owner-course", **tenant(owner_at)),
+    Page("sla:owner-course", **tenant(owner_at), query="?format=csv"),
     Page("sla:credit-list"),
     Page("sla:credit-list", query="?format=csv"),
     Page("sla:credit-propose", MANAGERS, **CHANGES),

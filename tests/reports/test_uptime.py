@@ -72,6 +72,24 @@ def test_a_sentence_tells_what_was_below_good_enough_and_a_table_each_quarter(le
     assert paged.uptime[0][1][-1].url == "/tjenesteniva/?metric=availability&period=2026Q3"
 
 
+def test_the_worst_is_drawn_month_by_month(levels):
+    details = document(board()).services.details
+    assert details[0].title == "Sak/arkiv: 98,48\u00a0% oppetid, godt nok er 99"
+    drawn = details[0].chart.table.rows
+    assert (drawn[-1], len(drawn)) == (("september 2026", "95,45"), 24)
+    assert details[0].text.startswith("Andel av avtalt tid tjenesten var oppe per måned, %.")
+
+
+def test_a_report_from_before_the_months_were_kept_is_read_as_it_was(levels):
+    data = frozen(board())
+    del data["sections"]["uptime"]["months"]
+    for service in data["sections"]["uptime"]["services"]:
+        del service["months"]
+    told = thawed(data)
+    assert (told.uptime.months, told.uptime.services[0].months) == ((), ())
+    assert not any("oppetid" in detail.title for detail in document(told).services.details)
+
+
 def test_without_anything_below_nothing_is_named(levels):
     save_outages(reports=[Report(source="test", external_id="1", hits=[Hit(levels.email, None)], **moment())], by=None)
     assert document(board()).services.lede.endswith("og ikke under godt nok for noen tjeneste.")
