@@ -1,6 +1,6 @@
 """Service credits: turned on in a version, proposed from the figures of each month, and decided by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -131,6 +131,12 @@ def _take_back(credit: Credit) -> bool:
         credit.save()
         credit.lines.all().delete()
     return False
+
+
+@recorded
+def decide_credits(*, chosen: Iterable[Credit], state: CreditState, reason: str, by: User) -> int:
+    """The same of several, all or none: one failure hits many owners. How many there were."""
+    return len([decide_credit(credit=credit, state=state, reason=reason, by=by) for credit in chosen])
 
 
 @recorded

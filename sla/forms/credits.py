@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from partnership.forms.base import ActionForm, PercentField
 from sla.credits.ladder import UnreadableLadder, parse_ladder
@@ -67,3 +68,14 @@ class DecisionForm(ActionForm):
         error_messages={"required": _("Write why.")},
         help_text=_("The owner can read it."),
     )
+    for_others = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, others: int, **kwargs: Any) -> None:
+        """`others` are how many more wait for the same decision."""
+        super().__init__(*args, **kwargs)
+        words = ngettext("The same for %(count)s other owner", "The same for %(count)s other owners", others)
+        if others:
+            self.fields["for_others"].label = words % {"count": others}
+            self.fields["for_others"].help_text = _("Those that wait for the same service in the same month.")
+        else:
+            del self.fields["for_others"]

@@ -81,6 +81,11 @@ class CreditQuerySet(TenantQuerySet["Credit"]):
     def proposed(self) -> Self:
         return self.filter(state=CreditState.PROPOSED)
 
+    def beside(self, credit: "Credit") -> Self:
+        """The others that wait, of the same service in the same month."""
+        same = {"service": credit.service_id, "month": credit.month}
+        return self.proposed().filter(**same).exclude(pk=credit.pk)
+
     def of_state(self, state: str) -> Self:
         """All of them for a word that is no state."""
         return self.filter(state=state) if state in CreditState.values else self.all()

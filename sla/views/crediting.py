@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kit.htmx import render_page
 from partnership import access
 from partnership.access import Permission
 from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, in_pages, posted, wants_file
-from sla.actions.credits import decide_credit, propose_credits
+from sla.actions.credits import decide_credits, propose_credits
 from sla.credit_tables import CreditTable
 from sla.forms.credits import DecisionForm
 from sla.models import Credit, CreditState
@@ -90,13 +91,16 @@ def credit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def credit_decide(request: HttpRequest, pk: int) -> HttpResponse:
     credit = get_object_or_404(seen_by(request), pk=pk)
     access.require(request.user, Permission.MANAGE_AGREEMENTS)
-    form = DecisionForm(posted(request)).editing(credit)
+    others = Credit.objects.visible_to(request.user).beside(credit)
+    form = DecisionForm(posted(request), others=others.count()).editing(credit)
 
-    def act(state: str, reason: str) -> Credit:
-        return decide_credit(credit=credit, state=CreditState(state), reason=reason, by=request.user)
+    def act(state: str, reason: str, *, for_others: bool = False) -> int:
+        chosen = [credit, *others] if for_others else [credit]
+        return decide_credits(chosen=chosen, state=CreditState(state), reason=reason, by=request.user)
 
-    if done := form.perform(act):
-        messages.success(request, _("%(credit)s is %(state)s.") % {"credit": done, "state": done.get_state_display()})
+    if count := form.perform(act):
+        words = ngettext("%(count)s service credit is decided.", "%(count)s service credits are decided.", count)
+        messages.success(request, words % {"count": count})
         return redirect("sla:credit-detail", pk)
     note = _("%(amount)s of the price of the month.") % {"amount": plain.per_cent(credit.percent)}
     trail = [(str(credit), reverse("sla:credit-detail", args=[pk]))]

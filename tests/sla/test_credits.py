@@ -203,6 +203,23 @@ def test_the_pages_show_the_arithmetic_and_take_the_decision(client, administrat
     assert "Avklart" not in b"".join(confirmed).decode()
 
 
+def test_one_decision_may_be_for_every_owner_of_the_service_that_month(client, administrator, proposed, grimstad):
+    beside = Credit.objects.create(
+        version=proposed.version, service=proposed.service, organisation=grimstad, month=proposed.month, percent=5
+    )
+    another = make.credit(grimstad)
+    client.force_login(administrator)
+    url = reverse("sla:credit-decide", args=[proposed.pk])
+    assert "Det samme for 1 annen eier" in client.get(url).content.decode()
+    client.post(url, {"state": "confirmed", "reason": "Vår feil.", "for_others": "on"})
+    assert {row.pk: (row.state, row.decided) for row in Credit.objects.all()} == {
+        proposed.pk: ("confirmed", 15),
+        beside.pk: ("confirmed", 5),
+        another.pk: ("proposed", None),
+    }
+    assert "Det samme for" not in client.get(reverse("sla:credit-decide", args=[another.pk])).content.decode()
+
+
 def test_it_waits_at_the_managers_home(client, administrator, proposed):
     client.force_login(administrator)
     assert "1 prisavslag venter på avgjørelse" in client.get(reverse("portal:home")).content.decode()
