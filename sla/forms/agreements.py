@@ -40,6 +40,7 @@ class NameForm(ActionForm):
         label=_("Warn when so much of the time is used, %"),
         min_value=1,
         max_value=99,
+        widget=forms.TextInput({"inputmode": "numeric"}),
         help_text=_("From then a deadline is about to break, and those who can act are told by e-mail."),
     )
 
@@ -91,7 +92,9 @@ class AllowedField(forms.CharField):
 
 
 class TargetForm(forms.Form):
-    """One line of the table. Without a time the priority has no such deadline. `common` is what it may replace."""
+    """One line of the table. Without a time the priority has no such deadline. `common` is what it may replace, and
+    `usual` the target that it then starts from.
+    """
 
     common = ""
 
@@ -116,11 +119,14 @@ class TargetForm(forms.Form):
         priority: int,
         metric: Metric,
         target: Target | None = None,
+        usual: Target | None = None,
         calendars: QuerySet[ServiceCalendar],
     ) -> None:
         self.priority, self.metric = priority, metric
         self.name = plain.sentence(words.target_name(TargetKey(priority, metric)))
-        initial = typed_target(target) if target else {"pauses": pauses_by_default(metric)}
+        initial = {"pauses": pauses_by_default(metric)}
+        if known := target or usual:
+            initial = typed_target(known) | ({} if target else {"work": ""})
         super().__init__(data, prefix=f"p{priority}-{metric.value}", initial=initial, auto_id="id_%s")
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
         for field in self.fields.values():
@@ -165,6 +171,7 @@ class UptimeForm(forms.Form):
         initial=NOTICE_DAYS,
         min_value=0,
         required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
         validators=[MaxValueValidator(MOST_NOTICE_DAYS)],
         help_text=_("Planned work that is notified later counts as downtime."),
     )
@@ -181,9 +188,21 @@ class UptimeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any, *, target: Target | None, calendars: QuerySet[ServiceCalendar]) -> None:
-        super().__init__(data, prefix="uptime", initial=typed_uptime(target) if target else {}, auto_id="id_%s")
+    def __init__(
+        self,
+        data: Any,
+        *,
+        target: Target | None,
+        usual: Target | None = None,
+        calendars: QuerySet[ServiceCalendar],
+    ) -> None:
+        initial = typed_uptime(known) if (known := target or usual) else {}
+        if usual and not target:
+            initial |= {"wanted": None, "good_enough": None}
+        super().__init__(data, prefix="uptime", initial=initial, auto_id="id_%s")
         self.fields["calendar"].queryset = calendars  # type: ignore[attr-defined]
+        if usual:
+            self.fields["wanted"].help_text = _("Empty: as for everyone.")
 
     def clean(self) -> None:
         if self.errors or (self.cleaned_data.get("wanted") is None and self.cleaned_data.get("good_enough") is None):
@@ -212,8 +231,9 @@ def refuse_shares(form: forms.Form) -> None:
     """Both the target and what is good enough, which is at most the target."""
     wanted, good_enough = form.cleaned_data.get("wanted"), form.cleaned_data.get("good_enough")
     if wanted is None or good_enough is None:
-        raise forms.ValidationError(_("Write both the target and what is good enough."))
-    if good_enough > wanted:
+        missing = "wanted" if wanted is None else "good_enough"
+        form.add_error(missing, _("Write both the target and what is good enough."))
+    elif good_enough > wanted:
         form.add_error("good_enough", _("Good enough is at most the target."))
 
 

@@ -18,12 +18,18 @@ MOST_DAYS = 365
 
 
 class LeadTimeForm(forms.Form):
-    """One line of the table. Without days nothing is agreed of it. `common` is what it may replace."""
+    """One line of the table. Without days nothing is agreed of it. `common` is what it may replace, and `usual` the
+    target that it then starts from.
+    """
 
     common = ""
 
     days = forms.IntegerField(
-        label=gettext_lazy("Working days"), min_value=1, required=False, validators=[MaxValueValidator(MOST_DAYS)]
+        label=gettext_lazy("Working days"),
+        min_value=1,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        validators=[MaxValueValidator(MOST_DAYS)],
     )
     wanted = PercentField(gettext_lazy("Target, %"), initial=percent_of(WANTED), required=False)
     good_enough = PercentField(gettext_lazy("Good enough, %"), initial=percent_of(GOOD_ENOUGH), required=False)
@@ -31,11 +37,16 @@ class LeadTimeForm(forms.Form):
         label=gettext_lazy("Commitment"), choices=offered(Commitment), initial=Commitment.DECLARATION, required=False
     )
 
-    def __init__(self, data: Any, *, service: Service | None, target: Target | None = None) -> None:
+    def __init__(
+        self, data: Any, *, service: Service | None, target: Target | None = None, usual: Target | None = None
+    ) -> None:
         self.service = service
         self.name = str(service or _("All other services"))
         prefix = f"lead-{service.pk if service else 'other'}"
-        super().__init__(data, prefix=prefix, initial=_typed(target) if target else {}, auto_id="id_%s")
+        initial = _typed(known) if (known := target or usual) else {}
+        if usual and not target:
+            initial |= {"days": None}
+        super().__init__(data, prefix=prefix, initial=initial, auto_id="id_%s")
         for field in self.fields.values():
             field.label = in_line(_("Delivery of %(what)s") % {"what": self.name}, str(field.label))
 

@@ -1,6 +1,7 @@
 """A sheet of targets: a line for each deadline, availability, a line for each lead time, and what else is typed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Self
 
 from django import forms
@@ -17,10 +18,13 @@ from sla.forms.lead_times import LeadTimeForm
 from sla.models import Impact, Metric, Target
 from sla.words import agreements as words
 
+NOTHING: Mapping[Any, Target] = MappingProxyType({})
+
 
 class TargetSheet:
     """Speaks to the error summary as a form does. `targets` are those it starts with, and `lead_times` by service;
-    `services` are those of which one may say a lead time. None where it says nothing but deadlines.
+    `services` are those of which one may say a lead time. None where it says nothing but deadlines. `usual` are the
+    targets that hold where a line is empty; what else is typed of a line starts from them.
     """
 
     uptime: UptimeForm | None = None
@@ -35,19 +39,22 @@ class TargetSheet:
         targets: Mapping[Line, Target],
         lead_times: Mapping[Service | None, Target],
         services: Sequence[Service] | None,
+        usual: Mapping[Line, Target] = NOTHING,
+        usual_lead_times: Mapping[Service | None, Target] = NOTHING,
     ) -> None:
         self.form = form
         calendars = ServiceCalendar.objects.visible_to(user)
-        self.lines = [
-            TargetForm(
-                data, priority=priority, metric=metric, target=targets.get((priority, metric)), calendars=calendars
-            )
-            for priority, metric in LINES
-        ]
+
+        def of(line: Line) -> dict[str, Any]:
+            return {"target": targets.get(line), "usual": usual.get(line), "calendars": calendars}
+
+        self.lines = [TargetForm(data, priority=line[0], metric=line[1], **of(line)) for line in LINES]
         if services is not None:
-            self.uptime = UptimeForm(data, target=targets.get((None, Metric.AVAILABILITY)), calendars=calendars)
-            known = (None, *services)
-            self.lead_times = [LeadTimeForm(data, service=one, target=lead_times.get(one)) for one in known]
+            self.uptime = UptimeForm(data, **of((None, Metric.AVAILABILITY)))
+            self.lead_times = [
+                LeadTimeForm(data, service=one, target=lead_times.get(one), usual=usual_lead_times.get(one))
+                for one in (None, *services)
+            ]
 
     def editing(self, row: Model, *, seen: str = "") -> Self:
         self.form.editing(row, seen=seen)
@@ -113,6 +120,7 @@ class DeviationSheet(TargetSheet):
     def __init__(
         self, data: Any, *, user: User, edition: Edition, organisation: Organisation | None, impact: Impact | None
     ) -> None:
+        common = edition.of() | (edition.of(organisation) | edition.of(None, impact) if organisation and impact else {})
         super().__init__(
             data,
             form=ActionForm(data),
@@ -120,8 +128,9 @@ class DeviationSheet(TargetSheet):
             targets=edition.of(organisation, impact),
             lead_times=edition.lead_times(organisation),
             services=None if impact else edition.services,
+            usual=common,
+            usual_lead_times=edition.lead_times(),
         )
-        common = edition.of() | (edition.of(organisation) | edition.of(None, impact) if organisation and impact else {})
         for line in self.lines:
             line.common = words.common(common.get((line.priority, line.metric)))
         if self.uptime:

@@ -218,3 +218,35 @@ def test_what_came_to_deviate_is_told_as_a_change(version, grimstad, administrat
     newest, before = editions(administrator, version.agreement)
     said = [line.replace("\u00a0", " ") for line in told_change(Change(before, newest))]
     assert said == ["P3 løsning, Grimstad: 2 t, før 4 t."]
+
+
+def test_a_line_starts_from_what_is_common_so_that_nothing_else_deviates(client, email, arendal, administrator):
+    draft = make.draft((email, arendal), wanted="0.85", good_enough="0.75", pauses=False)
+    up = {"wanted": "0.995", "good_enough": "0.985", "notice_days": 5, "pauses": False, "commitment": "guarantee"}
+    Target.objects.create(version=draft, metric=Metric.AVAILABILITY, **up)
+    lead = {"days": 5, "wanted": "0.95", "good_enough": "0.9", "pauses": False, "commitment": "guarantee"}
+    Target.objects.create(version=draft, metric=Metric.LEAD_TIME, **lead)
+    client.force_login(administrator)
+    sheet = client.get(reverse("sla:version-deviation", args=[draft.pk, arendal.pk])).context["form"]
+    line = next(line for line in sheet.lines if (line.priority, line.metric) == (3, Metric.RESOLUTION))
+    assert {name: line[name].value() for name in ("work", "wanted", "good_enough", "pauses")} == {
+        "work": "",
+        "wanted": 85,
+        "good_enough": 75,
+        "pauses": False,
+    }
+    assert [sheet.uptime[name].value() for name in ("wanted", "notice_days", "commitment")] == [None, 5, "guarantee"]
+    delivery = sheet.lead_times[0]
+    assert [delivery[name].value() for name in ("days", "wanted", "commitment")] == [None, 95, "guarantee"]
+
+
+def test_what_is_missing_is_told_at_its_field(client, email, arendal, administrator):
+    draft = make.draft((email, arendal))
+    client.force_login(administrator)
+    url = reverse("sla:version-deviation", args=[draft.pk, arendal.pk])
+    sheet = client.post(url, {"uptime-wanted": "99,9", "uptime-notice_days": "3", "lead-other-days": "2-3"}).context[
+        "form"
+    ]
+    assert list(sheet.uptime.errors) == ["good_enough"]
+    assert list(sheet.lead_times[0].errors) == ["days"]
+    assert sheet.lead_times[0]["days"].value() == "2-3"
