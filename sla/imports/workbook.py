@@ -1,9 +1,12 @@
-"""The first sheet of a workbook (XLSX) as rows with their line numbers, one in memory at a time."""
+"""The first sheet that one sees of a workbook (XLSX), as rows with their line numbers, one in memory at a time."""
 
 import hashlib
-from collections.abc import Iterator
-from datetime import date, datetime
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
@@ -15,7 +18,26 @@ from sla.imports.reading import Refused
 
 SIGNATURE = b"PK\x03\x04"
 UNPACKED = 10  # times the largest file: more is no list of incidents
+MOST_TEXT = 200_000_000
+"""Bytes unpacked of all that is no sheet: it is held in memory while the sheet is read."""
 MOST_COLUMNS = 200
+LAST_ROW = 1_048_576
+"""Of any sheet there is."""
+BROKEN = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    RuntimeError,
+    EOFError,
+)
+"""What reading something that only looks like a workbook ends in."""
+QUOTED = re.compile(r'"[^"]*"|\[[^]]*\]|\\.')
 CHUNK = 1 << 20
 
 
@@ -62,28 +84,47 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
 def _rows(file: BinaryIO) -> Iterator[tuple[Any, ...]]:
     """Refused for what only looks like a workbook, and for one that unpacks to more than any export."""
     try:
-        with ZipFile(file) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-        if unpacked > settings.IMPORT_LIMIT_BYTES * UNPACKED:
-            raise Refused(_("The workbook unpacks to more than a list of incidents can be."))
+        _refuse_unpacked(file)
         book = load_workbook(file, read_only=True, data_only=True)
-        return iter(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True))
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError) as error:
+        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        sheet.reset_dimensions()  # type: ignore[attr-defined]  # what it says of its size need not be so
+        yield from _down_to_the_last(sheet.iter_rows(max_col=MOST_COLUMNS))
+    except BROKEN as error:
         raise Refused(_("The file is no workbook that can be read. Save it as XLSX or CSV.")) from error
 
 
+def _refuse_unpacked(file: BinaryIO) -> None:
+    with ZipFile(file) as packed:
+        sizes = [(one.file_size, one.filename.startswith("xl/worksheets/")) for one in packed.infolist()]
+    text = sum(size for size, is_sheet in sizes if not is_sheet)
+    if text > MOST_TEXT or sum(size for size, _is_sheet in sizes) > settings.IMPORT_LIMIT_BYTES * UNPACKED:
+        raise Refused(_("The workbook unpacks to more than a list of incidents can be."))
+
+
+def _down_to_the_last(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    for line, row in enumerate(rows, 1):
+        if line > LAST_ROW:
+            raise ValueError(line)
+        yield row
+
+
 def _texts(row: tuple[Any, ...]) -> list[str]:
-    return [_text(value) for value in row]
+    return [_text(cell) for cell in row]
 
 
-def _text(value: Any) -> str:
-    match value:
+def _text(cell: Any) -> str:
+    match cell.value:
         case None:
             return ""
-        case datetime():
-            return value.isoformat(" ", "seconds")
-        case date():
-            return value.isoformat()
-        case float() if value.is_integer():
-            return str(int(value))
-    return str(value).replace("\0", "").strip()
+        case datetime() as moment:
+            return moment.isoformat(" ", "seconds") if _has_a_time(cell, moment) else moment.date().isoformat()
+        case date() as day:
+            return day.isoformat()
+        case float() as number if number.is_integer():
+            return str(int(number))
+    return str(cell.value).replace("\0", "").strip()
+
+
+def _has_a_time(cell: Any, moment: datetime) -> bool:
+    """Midnight is a time of day only where the cell shows hours: a day alone is stored as its midnight."""
+    return moment.time() != time() or "h" in QUOTED.sub("", cell.number_format).lower()
