@@ -83,6 +83,12 @@ def guess(header: Sequence[str]) -> dict[str, int]:
     return {what: place for what, place in found.items() if place is not None}
 
 
+def read_twice(columns: Mapping[str, int]) -> list[str]:
+    """What is read from a column that is something else too."""
+    places = list(columns.values())
+    return [name for name, place in columns.items() if places.count(place) > 1]
+
+
 def _word(column: str, words: Mapping[object, Sequence[str]], digits: str) -> str:
     """A digit, after a P or not, or one of the words; null for anything else."""
     known = " ".join(
@@ -148,6 +154,12 @@ LEAVE_OUT = """
 delete from incidents using problems
 where incidents.line = problems.line and problems.kind not in ('shifted', 'repeated')
 """
+# Closed is not solved, and no deadline is held by it.
+UNSOLVED = """
+insert into problems
+select line, number, 'unsolved', 'resolved', coalesce(nullif(state, ''), %s) from incidents
+where resolved is null and closed is not null
+"""
 NO_PAUSES = "create unlogged table pauses (number text, started timestamptz, ended timestamptz, reason text)"
 STATEMENTS = (
     moments(INSTANTS, local=LOCAL, absolute=ABSOLUTE),
@@ -162,8 +174,10 @@ STATEMENTS = (
 )
 
 
-def derive(cursor: CursorWrapper, columns: Mapping[str, int]) -> None:
-    """Makes `incidents`, `pauses` (none) and `problems` out of `given` (line, cells); `columns` are places from 0."""
+def derive(cursor: CursorWrapper, columns: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """Makes `incidents`, `pauses` (none) and `problems` out of `given` (line, cells); `columns` are places from 0, and
+    `names` what the file calls them.
+    """
     cells = (f"cells[{columns[name] + 1}]" if name in columns else "null::text" for name in LABELS)
     named = ", ".join(f"{cell} as {name}" for cell, name in zip(cells, LABELS, strict=True))
     cursor.execute(SETTINGS)
@@ -171,3 +185,5 @@ def derive(cursor: CursorWrapper, columns: Mapping[str, int]) -> None:
     cursor.execute("alter table rows add primary key (line)")
     for statement in STATEMENTS:
         cursor.execute(statement)
+    if "resolved" in columns:
+        cursor.execute(UNSOLVED, [names.get("closed", "")])
