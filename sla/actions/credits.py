@@ -89,7 +89,7 @@ def _wait_for_others() -> None:
 
 def _known(first: Month, last: Month) -> dict[Cell, Credit]:
     rows = Credit.objects.filter(month__range=(first.first, last.first)).select_for_update().order_by("pk")
-    return {(row.service_id, row.organisation_id, row.month): row for row in rows}
+    return {(row.service_id, row.organisation_id, row.month): row for row in rows.prefetch_related("lines")}
 
 
 def _create(cell: Cell, one: Reckoned) -> Credit:

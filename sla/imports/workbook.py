@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from sla.imports.reading import Refused
+from sla.imports.reading import MOST_COLUMNS, Refused
 
 SIGNATURE = b"PK\x03\x04"
 UNPACKED = 10  # times the largest file: more is no list of incidents
 MOST_TEXT = 200_000_000
 """Bytes unpacked of all that is no sheet: it is held in memory while the sheet is read."""
-MOST_COLUMNS = 200
 LAST_ROW = 1_048_576
 """Of any sheet there is."""
 BROKEN = (
@@ -37,6 +36,13 @@ BROKEN = (
     EOFError,
 )
 """What reading something that only looks like a workbook ends in."""
+UNRECKONED = re.compile(
+    rb'<c\b(?=[^>]*\br="([A-Z]+[0-9]+)")(?![^>]*\bt="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+)
+"""A formula of which the file holds no value. An empty text is a value."""
+MERGED = re.compile(rb'<mergeCell [^>]*\bref="([A-Z]+([0-9]+):[A-Z]+([0-9]+))"')
+OVERLAP = 1 << 15
+"""Bytes: longer than a cell with its formula."""
 QUOTED = re.compile(r'"[^"]*"|\[[^]]*\]|\\.')
 CHUNK = 1 << 20
 
@@ -87,8 +93,9 @@ def _rows(file: BinaryIO) -> Iterator[tuple[Any, ...]]:
         _refuse_unpacked(file)
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        _refuse_what_is_not_there(file, sheet._worksheet_path)  # type: ignore[attr-defined]
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # what it says of its size need not be so
-        yield from _down_to_the_last(sheet.iter_rows(max_col=MOST_COLUMNS))
+        yield from _down_to_the_last(sheet.iter_rows(max_col=MOST_COLUMNS + 1))
     except BROKEN as error:
         raise Refused(_("The file is no workbook that can be read. Save it as XLSX or CSV.")) from error
 
@@ -99,6 +106,24 @@ def _refuse_unpacked(file: BinaryIO) -> None:
     text = sum(size for size, is_sheet in sizes if not is_sheet)
     if text > MOST_TEXT or sum(size for size, _is_sheet in sizes) > settings.IMPORT_LIMIT_BYTES * UNPACKED:
         raise Refused(_("The workbook unpacks to more than a list of incidents can be."))
+
+
+def _refuse_what_is_not_there(file: BinaryIO, path: str) -> None:
+    """A cell that looks filled and is read as empty would be lost silently."""
+    with ZipFile(file) as packed, packed.open(path) as sheet:
+        before = b""
+        while chunk := sheet.read(CHUNK):
+            _refuse_empty(before + chunk)
+            before = chunk[-OVERLAP:]
+
+
+def _refuse_empty(text: bytes) -> None:
+    if found := UNRECKONED.search(text):
+        words = _("Cell %(cell)s holds a formula without a value. Open the workbook, let it calculate, and save it.")
+        raise Refused(words % {"cell": found[1].decode()})
+    if merged := next((one for one in MERGED.finditer(text) if one[2] != one[3]), None):
+        words = _("Cells %(cells)s are merged, so all but the first are empty. Split them, and fill each in.")
+        raise Refused(words % {"cells": merged[1].decode()})
 
 
 def _down_to_the_last(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

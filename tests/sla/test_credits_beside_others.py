@@ -81,3 +81,14 @@ def test_what_is_taken_back_meanwhile_cannot_be_decided(arendal, administrator):
 def test_a_machine_asks_from_the_month_of_any_day(client, administrator, arendal, asked, found):
     make.credit(arendal, month=date(2026, 8, 1))
     assert client.get(f"/api/v1/credits/?{asked}", headers=bearer(administrator)).json()["count"] == found
+
+
+def test_what_is_proposed_already_is_looked_at_in_the_same_queries(email, arendal, django_assert_num_queries):
+    crediting((email, arendal), first=date(2026, 1, 1))
+    for month in (6, 7, 8):
+        reported(email, arendal, oslo(2026, month, 3, 8), BROKEN)
+        if month != 7:
+            recalculate(as_of=NOW)
+            propose_credits(by=None, now=NOW)
+            with django_assert_num_queries(10):
+                assert propose_credits(by=None, now=NOW) == Proposed()

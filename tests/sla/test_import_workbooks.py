@@ -85,3 +85,35 @@ def test_a_day_without_a_time_is_told_and_midnight_is_not(book):
     book.active.append(["A-4", oslo(2026, 4, 2).replace(tzinfo=None), 3])
     one = choose_columns(one=read(saved(book)), source="excel", columns=COLUMNS, by=None)
     assert [(row.line, row.kind, row.value) for row in one.problems.all()] == [(4, "moment", "2026-04-02")]
+
+
+def test_a_formula_that_nobody_has_reckoned_refuses_the_file(book):
+    book.active["B3"] = "=B2+1"
+    with pytest.raises(Refused, match="B3"):
+        read(saved(book))
+
+
+def test_a_formula_with_its_value_is_read(book):
+    book.active["B3"] = "=B2+1"
+    assert read(changed(saved(book), b"</f><v></v>", b"</f><v>46114.375</v>")).rows == 2
+
+
+def test_cells_merged_over_several_rows_refuse_the_file(book):
+    book.active.merge_cells("C2:C3")
+    with pytest.raises(Refused, match="C2:C3"):
+        read(saved(book))
+
+
+def test_cells_merged_within_a_row_are_read(book):
+    book.active.merge_cells("D2:E2")
+    assert read(saved(book)).rows == 2
+
+
+def test_a_list_of_more_columns_than_one_can_choose_among_is_refused(db):
+    wide = Workbook()
+    wide.active.append([f"Kolonne {number}" for number in range(201)])
+    with pytest.raises(Refused, match="200"):
+        read(saved(wide))
+    content = ";".join(f"Kolonne {number}" for number in range(201)).encode()
+    with pytest.raises(Refused, match="200"):
+        read_file(file=BytesIO(content), name="saker.csv", size=len(content), by=None)
