@@ -78,7 +78,8 @@ def keep(cursor: CursorWrapper, one: Import, rows: Rows | Sheet) -> None:
     """Reads a list to its end; its text waits in `given` until somebody has said which column is what."""
     cursor.execute("create unlogged table given (line bigint, cells text[])")
     with cursor.copy("copy given (line, cells) from stdin") as copy:
-        for one.rows, (line, row) in enumerate(rows, 1):
+        filled = ((line, row) for line, row in rows if any(cell.strip() for cell in row))
+        for one.rows, (line, row) in enumerate(filled, 1):
             copy.write_row((line, row))
     one.header, one.size, one.digest = rows.header, rows.size, rows.digest
 

@@ -34,6 +34,7 @@ BROKEN = (
     OSError,
     RuntimeError,
     EOFError,
+    StopIteration,
 )
 """What reading something that only looks like a workbook ends in."""
 UNRECKONED = re.compile(

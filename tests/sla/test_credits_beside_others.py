@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,15 +10,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from sla.actions.agreements import set_targets
-from sla.actions.credits import Proposed, decide_credit, propose_credits, set_credits
-from sla.models import AgreementVersion, Credit, CreditState, Metric, PhaseChange
+from sla.actions.agreements import copy_targets, set_targets
+from sla.actions.credits import Proposed, copy_credits, decide_credit, propose_credits, set_credits
+from sla.models import AgreementVersion, Credit, CreditState, Impact, Metric, PhaseChange
 from sla.recalculation import recalculate
+from sla.recalculation.supposed import supposed
+from sla.spans import month_of
 from tests import make
 from tests.make import oslo
 from tests.portal.test_api import bearer
 from tests.sla.measured import BROKEN, HELD, reported
 from tests.sla.test_credits import GUARANTEED, LADDER, NOW
+from tests.sla.test_fault_sheets import outage
 
 
 def crediting(*covered, **fields) -> AgreementVersion:
@@ -92,3 +96,26 @@ def test_what_is_proposed_already_is_looked_at_in_the_same_queries(email, arenda
             propose_credits(by=None, now=NOW)
             with django_assert_num_queries(10):
                 assert propose_credits(by=None, now=NOW) == Proposed()
+
+
+def test_what_if_gives_what_the_same_version_is_proposed_to_give(email, arendal, grimstad):
+    held = crediting((email, arendal), (email, grimstad), first=date(2026, 1, 1))
+    uptime = replace(GUARANTEED, metric=Metric.AVAILABILITY, priority=None, minutes=None, notice_days=3)
+    set_targets(version=held, promises=[GUARANTEED, uptime], by=None)
+    set_targets(version=held, promises=[replace(GUARANTEED, minutes=60)], organisation=grimstad, by=None)
+    set_targets(version=held, promises=[replace(GUARANTEED, minutes=30)], impact=Impact.EVERYONE, by=None)
+    ladders = {Metric.RESOLUTION: LADDER[1:], Metric.AVAILABILITY: LADDER[:1]}
+    set_credits(version=held, cap=Decimal(12), ladders=ladders, by=None)
+    draft = make.draft((email, arendal), (email, grimstad))
+    draft.targets.all().delete()
+    copy_targets(held.targets.all(), draft)
+    copy_credits(held, draft)
+    for place in (arendal, grimstad):
+        for month in (6, 7, 8):
+            reported(email, place, oslo(2026, month, 3, 8), HELD, impact=month == 7 or None)
+    outage(email, oslo(2026, 8, 4, 8), oslo(2026, 8, 7, 15), arendal)
+    recalculate(as_of=NOW)
+    months = month_of(NOW).shifted(-4), month_of(NOW).shifted(-1)
+    found = supposed(draft, [(email.pk, arendal.pk), (email.pk, grimstad.pk)], months, NOW)
+    assert found.credits_after == found.credits_before
+    assert len(found.credits_after) == 5

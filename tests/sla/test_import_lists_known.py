@@ -125,3 +125,18 @@ def test_where_one_date_has_the_month_first_none_with_strokes_is_read():
     content = "Saksnr;Meldt;Prioritet\nA-1;04/13/2026 08:00;2\nA-2;04/05/2026 08:00;2\nA-3;05.04.2026 08:00;2\n"
     one = choose_columns(one=read(content), source="pureservice", columns=SHORT, by=None)
     assert [(row.line, row.kind) for row in one.problems.all()] == [(2, "moment"), (3, "moment")]
+
+
+@pytest.mark.parametrize(
+    ("told", "problems"),
+    [("2", []), ("2 - virksomhet", []), ("Virksomhet", []), ("2 - Medium", ["Omfang"]), ("2x", ["Omfang"])],
+)
+def test_an_impact_of_another_scale_is_told_and_not_read_as_ours(told, problems):
+    content = f"Saksnr;Meldt;Prioritet;Omfang\nA-1;01.04.2026 08:00;2;{told}\n"
+    one = choose_columns(one=read(content), source="pureservice", columns=SHORT | {"impact": 3}, by=None)
+    assert [row.column for row in one.problems.all()] == problems
+
+
+def test_lines_with_nothing_between_the_separators_are_no_incidents():
+    one = chosen(LIST + ";;;;;;;\n; ;;;;;;\n")
+    assert (one.rows, one.incidents, one.left_out) == (8, 7, 4)

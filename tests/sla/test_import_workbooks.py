@@ -34,14 +34,14 @@ def saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
-def changed(content: bytes, before: bytes, after: bytes) -> bytes:
-    """The first sheet with other text in it."""
+def changed(content: bytes, before: bytes, after: bytes, name: str = SHEET) -> bytes:
+    """The first sheet, or another part, with other text in it."""
     file = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
         for one in old.infolist():
             text = old.read(one)
-            assert one.filename != SHEET or before in text
-            new.writestr(one.filename, text.replace(before, after) if one.filename == SHEET else text)
+            assert one.filename != name or before in text
+            new.writestr(one.filename, text.replace(before, after) if one.filename == name else text)
     return file.getvalue()
 
 
@@ -117,3 +117,9 @@ def test_a_list_of_more_columns_than_one_can_choose_among_is_refused(db):
     content = ";".join(f"Kolonne {number}" for number in range(201)).encode()
     with pytest.raises(Refused, match="200"):
         read_file(file=BytesIO(content), name="saker.csv", size=len(content), by=None)
+
+
+def test_a_workbook_of_hidden_sheets_alone_is_refused(book):
+    content = saved(book)
+    with pytest.raises(Refused, match="arbeidsbok"):
+        read(changed(content, b'state="visible"', b'state="hidden"', name="xl/workbook.xml"))
