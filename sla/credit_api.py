@@ -16,6 +16,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.serializers import OrganisationNumberRelation
 from sla.actions.credits import decide_credit
+from sla.filters import MonthFromFilter
 from sla.models import Credit, CreditLine, CreditState, Metric
 
 
@@ -67,7 +68,7 @@ class DecisionSerializer(serializers.Serializer):
 class CreditFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
-    month_from = filters.DateFilter("month", "gte", label=_("from the month of this date"))
+    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
     month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:

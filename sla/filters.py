@@ -1,12 +1,23 @@
 """Filters in the URL, for machines and people."""
 
+from datetime import date
+from typing import Any
+
 import django_filters as filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sla.models import CLOCKED, Availability, Compliance, Incident, Outage
 from sla.models.outages import OutageQuerySet
 
 DEADLINES = [(metric.value, metric.label) for metric in CLOCKED]
+
+
+class MonthFromFilter(filters.DateFilter):
+    """Months are kept by their first day, and asked for by any."""
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return super().filter(qs, value and value.replace(day=1))  # type: ignore[no-any-return]
 
 
 class IncidentFilter(filters.FilterSet):
@@ -36,7 +47,7 @@ class OutageFilter(filters.FilterSet):
 class AvailabilityFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
-    month_from = filters.DateFilter("month", "gte", label=_("from the month of this date"))
+    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
     month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
@@ -48,7 +59,7 @@ class ComplianceFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     metric = filters.ChoiceFilter("target__metric", choices=DEADLINES, label=_("metric"))
-    month_from = filters.DateFilter("month", "gte", label=_("from the month of this date"))
+    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
     month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from sla.credits.reckoning import Cell, Line, Reckoned, reckoned
 from sla.models import AgreementVersion, Commitment, Credit, CreditLine, CreditState, CreditStep, Metric
 from sla.spans import Month, month_of
 
+LOCK = 0x10D
+"""The advisory lock under which months are reckoned: two at once would propose the same."""
 LOOKED_BACK = 24
 """So many months are reckoned anew each time, so that corrected figures correct what is proposed."""
 
@@ -70,6 +73,7 @@ def propose_credits(*, by: User | None, now: datetime | None = None) -> Proposed
     """
     last = month_of(now or timezone.now()).shifted(-1)
     first = last.shifted(1 - LOOKED_BACK)
+    _wait_for_others()
     known = _known(first, last)
     found = reckoned(first, last)
     new = [_create(cell, one) for cell, one in found.items() if cell not in known]
@@ -78,9 +82,14 @@ def propose_credits(*, by: User | None, now: datetime | None = None) -> Proposed
     return Proposed(len(new), len(changed), sum(_take_back(credit) for credit in gone))
 
 
+def _wait_for_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def _known(first: Month, last: Month) -> dict[Cell, Credit]:
     rows = Credit.objects.filter(month__range=(first.first, last.first)).select_for_update().order_by("pk")
-    return {(row.service_id, row.organisation_id, row.month): row for row in rows}
+    return {(row.service_id, row.organisation_id, row.month): row for row in rows.prefetch_related("lines")}
 
 
 def _create(cell: Cell, one: Reckoned) -> Credit:
@@ -142,9 +151,11 @@ def decide_credits(*, chosen: Iterable[Credit], state: CreditState, reason: str,
 @recorded
 def decide_credit(*, credit: Credit, state: CreditState, reason: str, by: User, now: datetime | None = None) -> Credit:
     """Confirmed as the figures say, or waived; decided anew where they have moved since. ValidationError without a
-    reason, and where they give nothing to confirm.
+    reason, where they give nothing to confirm, and where it is taken back meanwhile.
     """
-    fresh = Credit.objects.select_for_update().get(pk=credit.pk)
+    fresh = Credit.objects.select_for_update().filter(pk=credit.pk).first()
+    if fresh is None:
+        raise ValidationError(_("The figures give nothing now, and the service credit is taken back."))
     if not reason.strip():
         raise ValidationError({"reason": _("Write why.")})
     if state == CreditState.CONFIRMED and not fresh.percent:

@@ -1,5 +1,6 @@
 """A service desk's file on its way in: read into staging, mapped, saved in one go, its service levels calculated."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import BinaryIO
@@ -36,11 +37,11 @@ def refuse_too_large(size: int) -> None:
 
 
 @recorded
-def read_file(*, file: BinaryIO, name: str, size: int, by: User | None) -> Import:
+def read_file(*, file: BinaryIO, name: str, size: int, by: User | None, source: str = "") -> Import:
     """Reads a file into staging, where it waits to be saved. `Refused` when the file as a whole cannot be used.
 
-    A list with columns of its own has them read as they were the last time, where they are known; otherwise it waits
-    without a source until `choose_columns`.
+    A list with columns of its own has them read as they were the last time, where it is known whose they are, or said
+    by `source`; otherwise it waits without a source until `choose_columns`.
     """
     refuse_too_large(size)
     discard_abandoned(by=by)
@@ -54,15 +55,19 @@ def read_file(*, file: BinaryIO, name: str, size: int, by: User | None) -> Impor
         else:
             staging.keep(cursor, one, rows)
     one.save()
-    if layout is None and (known := _known_layout(one.header)):
+    if layout is None and (known := _known_layout(one.header, source)):
         choose_columns(one=one, source=known.source, columns=_places(known, one.header), by=by)
     return one
 
 
-def _known_layout(header: Sequence[str]) -> ImportLayout | None:
-    """The one that has most of its columns in this header, of those that have all."""
-    fitting = [row for row in ImportLayout.objects.all() if set(row.columns.values()) <= set(header)]
-    return max(fitting, key=lambda row: len(row.columns), default=None)
+def _known_layout(header: Sequence[str], source: str) -> ImportLayout | None:
+    """The one that has most of its columns in this header, of those that have all, each once; None where two have."""
+    once = {name for name, times in Counter(header).items() if name and times == 1}
+    known = ImportLayout.objects.filter(source=source) if source else ImportLayout.objects.all()
+    fitting = [row for row in known if set(row.columns.values()) <= once]
+    most = max((len(row.columns) for row in fitting), default=0)
+    best = [row for row in fitting if len(row.columns) == most]
+    return best[0] if len(best) == 1 else None
 
 
 def _places(layout: ImportLayout, header: Sequence[str]) -> dict[str, int]:
@@ -73,18 +78,29 @@ def _places(layout: ImportLayout, header: Sequence[str]) -> dict[str, int]:
 def choose_columns(*, one: Import, source: str, columns: Mapping[str, int], by: User | None) -> Import:
     """What the columns of a list are, by their places from 0; remembered for the source by what they are called.
 
-    ValidationError for a source that is the name of a format of ours.
+    ValidationError for a source that is the name of a format of ours, and for a file that is being saved, or gone.
     """
     if source in FORMATS:
         words = _("“%(source)s” is read by its own columns. Give this list another name.")
         raise ValidationError({"source": ValidationError(words, params={"source": source})})
+    _refuse_under_way(one)
     one.source, one.columns = source, dict(columns)
+    one.full_clean(exclude={field.name for field in one._meta.fields} - {"source"})
     with staging.staged(one.pk) as cursor:
+        if not staging.is_kept(cursor, one):
+            raise ValidationError(_("The file has to be uploaded again; what was read of it is gone."))
         staging.derive_list(cursor, one)
     one.save()
     named = {name: one.header[place] for name, place in columns.items()}
     ImportLayout.objects.update_or_create(source=source, defaults={"columns": named})
     return one
+
+
+def _refuse_under_way(one: Import) -> None:
+    """Locks the file, so that nobody saves it meanwhile."""
+    now = Import.objects.select_for_update(of=("self",)).select_related("job").get(pk=one.pk)
+    if not now.is_read or (now.job and not now.job.is_finished):
+        raise ValidationError(_("The file is being saved, or is saved already."))
 
 
 @recorded
@@ -149,11 +165,11 @@ def prepare_import(
 
     `columns` says what the columns of a list are called, where that is not known from last time.
     """
-    one = read_file(file=file, name=name, size=size, by=by)
-    if columns is not None and one.header:
-        choose_columns(one=one, source=source, columns=places_of(columns, one.header), by=by)
+    one = read_file(file=file, name=name, size=size, by=by, source=source)
     if one.header and source in FORMATS:
         raise Refused(wrong_header(FORMATS[source], one.header))
+    if columns is not None and one.header:
+        _choose_named(one, source, columns, by)
     if not one.source:
         raise Refused(_("The columns of the file are not those of %(source)s.") % {"source": name_of(source)})
     if one.source != source:
@@ -163,6 +179,13 @@ def prepare_import(
     with staging.staged(one.pk) as cursor:
         refuse_unmapped(saving.unmapped(cursor, one))
     return one
+
+
+def _choose_named(one: Import, source: str, columns: Mapping[str, str], by: User | None) -> None:
+    try:
+        choose_columns(one=one, source=source, columns=places_of(columns, one.header), by=by)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 @recorded

@@ -63,7 +63,7 @@ def reckon(version_id: int, terms: Terms, levels: Levels) -> Reckoned:
 def reckoned(first: Month, last: Month, pairs: Iterable[Pair] | None = None) -> dict[Cell, Reckoned]:
     """Of these months, both included: those that give something. Only guarantees count, and only of versions that have
     turned credits on. Where the version was followed within the month, the ladder of the last one holds for the whole
-    of it. A month that began in trial operation or before gives nothing.
+    of it. What an agreement measured in a month that began in its trial operation, or before, gives nothing.
     """
     versions = {row.pk: row for row in AgreementVersion.objects.crediting().prefetch_related("credit_steps")}
     if not versions:
@@ -72,10 +72,11 @@ def reckoned(first: Month, last: Month, pairs: Iterable[Pair] | None = None) -> 
     free = FreeMonths.of({version.agreement_id for version in versions.values()})
     found: dict[Cell, Reckoned] = {}
     for cell, by_version in _guaranteed(versions, first, last, pairs).items():
-        governing = max(by_version, key=lambda pk: versions[pk].period.lower or date.min)
-        if free.has(versions[governing].agreement_id, cell[2]):
+        billed = {pk: part for pk, part in by_version.items() if not free.has(versions[pk].agreement_id, cell[2])}
+        if not billed:
             continue
-        one = reckon(governing, terms[governing], added(by_version.values()))
+        governing = max(billed, key=lambda pk: versions[pk].period.lower or date.min)
+        one = reckon(governing, terms[governing], added(billed.values()))
         if one.percent:
             found[cell] = one
     return found

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnership.forms.base import ActionForm
-from sla.imports.columns import LABELS, REQUIRED, guess
+from sla.imports.columns import LABELS, REQUIRED, guess, read_twice
+from sla.imports.staging import column_name
 from sla.models import Import
 
 HELP = {
     "opened": gettext_lazy("As 2026-04-01 08:00 or 01.04.2026 08:00, in Norwegian time unless it says otherwise."),
     "priority": gettext_lazy("A digit, such as 2 or P2, or a word such as high."),
     "responded": gettext_lazy("When a person answered. An automatic reply is no answer."),
+    "resolved": gettext_lazy("Without it no incident counts as solved, not even one that is closed."),
     "impact": gettext_lazy("1 everyone, 2 a whole organisation, 3 a unit, 4 one user; or the words."),
 }
 
@@ -30,7 +32,10 @@ class ColumnsForm(ActionForm):
     def __init__(self, data: Any = None, *, one: Import) -> None:
         known = one.columns or guess(one.header)
         super().__init__(data, initial={"source": one.source} | {name: str(place) for name, place in known.items()})
-        places = [("", _("No column")), *((str(place), _named(one, place)) for place in range(len(one.header)))]
+        places = [
+            ("", _("No column")),
+            *((str(place), column_name(one.header, place)) for place in range(len(one.header))),
+        ]
         for name, label in LABELS.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
@@ -45,15 +50,6 @@ class ColumnsForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         """The arguments of `choose_columns`."""
         typed = {name: place for name in LABELS if (place := self.cleaned_data.get(name)) is not None}
-        for name, place in typed.items():
-            if list(typed.values()).count(place) > 1:
-                self.add_error(name, _("One column cannot be two things."))
+        for name in read_twice(typed):
+            self.add_error(name, _("One column cannot be two things."))
         return {"source": self.cleaned_data.get("source", "").strip(), "columns": typed}
-
-
-def _named(one: Import, place: int) -> str:
-    """By number too where the header says nothing, or the same twice."""
-    name = one.header[place]
-    if name and one.header.count(name) == 1:
-        return name
-    return _("%(name)s (column %(number)s)") % {"name": name, "number": place + 1}

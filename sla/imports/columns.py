@@ -1,8 +1,8 @@
 """A list of incidents with columns of its own: one row an incident, and a person says which column is what.
 
 Instants are ISO 8601, with an offset or without, or day-month-year with dots, lines or strokes. A priority begins with
-a digit, after a P or not, or is one of the usual words; an impact likewise. What the list has no column for stays as it
-is.
+a digit, after a P or not, or is one of the usual words; an impact is a digit or a word, or both. What the list has no
+column for stays as it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -83,13 +83,24 @@ def guess(header: Sequence[str]) -> dict[str, int]:
     return {what: place for what, place in found.items() if place is not None}
 
 
-def _word(column: str, words: Mapping[object, Sequence[str]], digits: str) -> str:
-    """A digit, after a P or not, or one of the words; null for anything else."""
+def read_twice(columns: Mapping[str, int]) -> list[str]:
+    """What is read from a column that is something else too."""
+    places = list(columns.values())
+    return [name for name, place in columns.items() if places.count(place) > 1]
+
+
+def _word(text: str, words: Mapping[object, Sequence[str]], digit: str) -> str:
+    """One of the words, or the digit; null for anything else."""
     known = " ".join(
-        f"when lower({clean(column)}) in ({', '.join(f"'{word}'" for word in many)}) then '{int(str(value))}'"
+        f"when lower({text}) in ({', '.join(f"'{word}'" for word in many)}) then '{int(str(value))}'"
         for value, many in words.items()
     )
-    return f"case {known} else substring({clean(column)} from '^[Pp]?({digits})($|[^0-9])') end"
+    return f"case {known} else substring({text} from '{digit}') end"
+
+
+PRIORITY = _word(clean("priority"), WORDS_OF_PRIORITY, "^[Pp]?([1-9])($|[^0-9])")
+# «2 - Medium» is of a scale of three, and no whole organisation: what stands after a digit must be one of the words.
+IMPACT = _word(f"regexp_replace({clean('impact')}, '^[1-4] *[-–.:] *', '')", WORDS_OF_IMPACT, "^([1-4])$")
 
 
 UNREADABLE = {
@@ -98,8 +109,8 @@ UNREADABLE = {
     "responded": "responded_at.is_unreadable",
     "resolved": "resolved_at.is_unreadable",
     "closed": "closed_at.is_unreadable",
-    "priority": f"{_word('priority', WORDS_OF_PRIORITY, '[1-9]')} is null",
-    "impact": f"{clean('impact')} is not null and {_word('impact', WORDS_OF_IMPACT, '[1-4]')} is null",
+    "priority": f"{PRIORITY} is null",
+    "impact": f"{clean('impact')} is not null and {IMPACT} is null",
 }
 NONEXISTENT = {name: f"{name}_at.is_nonexistent" for name in INSTANTS}
 EVENTS = f"""
@@ -109,8 +120,8 @@ select line, coalesce(left({clean("number")}, {LONGEST["number"]}), '') as numbe
        coalesce(left({clean("category")}, {LONGEST["category"]}), '{MISSING}') as category,
        coalesce(left(btrim(title), {LONGEST["title"]}), '') as title,
        coalesce(left({clean("state")}, {LONGEST["state"]}), '') as state,
-       {_word("priority", WORDS_OF_PRIORITY, "[1-9]")} as priority,
-       {_word("impact", WORDS_OF_IMPACT, "[1-4]")}::smallint as impact,
+       {PRIORITY} as priority,
+       {IMPACT}::smallint as impact,
        opened_at.instant as opened, responded_at.instant as responded, resolved_at.instant as resolved,
        closed_at.instant as closed, {these(UNREADABLE)} as faults, {these(NONEXISTENT)} as shifted
 from rows
@@ -148,6 +159,12 @@ LEAVE_OUT = """
 delete from incidents using problems
 where incidents.line = problems.line and problems.kind not in ('shifted', 'repeated')
 """
+# Closed is not solved, and no deadline is held by it.
+UNSOLVED = """
+insert into problems
+select line, number, 'unsolved', 'resolved', coalesce(nullif(state, ''), %s) from incidents
+where resolved is null and closed is not null
+"""
 NO_PAUSES = "create unlogged table pauses (number text, started timestamptz, ended timestamptz, reason text)"
 STATEMENTS = (
     moments(INSTANTS, local=LOCAL, absolute=ABSOLUTE),
@@ -162,8 +179,10 @@ STATEMENTS = (
 )
 
 
-def derive(cursor: CursorWrapper, columns: Mapping[str, int]) -> None:
-    """Makes `incidents`, `pauses` (none) and `problems` out of `given` (line, cells); `columns` are places from 0."""
+def derive(cursor: CursorWrapper, columns: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """Makes `incidents`, `pauses` (none) and `problems` out of `given` (line, cells); `columns` are places from 0, and
+    `names` what the file calls them.
+    """
     cells = (f"cells[{columns[name] + 1}]" if name in columns else "null::text" for name in LABELS)
     named = ", ".join(f"{cell} as {name}" for cell, name in zip(cells, LABELS, strict=True))
     cursor.execute(SETTINGS)
@@ -171,3 +190,5 @@ def derive(cursor: CursorWrapper, columns: Mapping[str, int]) -> None:
     cursor.execute("alter table rows add primary key (line)")
     for statement in STATEMENTS:
         cursor.execute(statement)
+    if "resolved" in columns:
+        cursor.execute(UNSOLVED, [names.get("closed", "")])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sla.imports.columns import REQUIRED
 from sla.imports.layout import Layout
-from sla.imports.reading import COMMA, Refused, Rows
+from sla.imports.reading import COMMA, MOST_COLUMNS, Refused, Rows
 from sla.imports.servicenow import SERVICENOW
 from sla.imports.workbook import Sheet
 
@@ -41,6 +41,8 @@ def _refuse_what_is_no_list(header: Sequence[str]) -> None:
     if len(header) < len(REQUIRED):
         words = _("The header in line 1 is not that of an export from %(name)s. It is too short for another list.")
         raise Refused(words % {"name": SERVICENOW.name})
+    if len(header) > MOST_COLUMNS:
+        raise Refused(_("The header in line 1 has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     if value := next((cell for cell in header if VALUE.fullmatch(cell.strip())), None):
         words = _("The header in line 1 is not that of an export: “%(value)s” is a value, and no name of a column.")
         raise Refused(words % {"value": value})

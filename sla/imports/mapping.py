@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnership.models import Municipality
 from services.models import Service
-from sla.imports.columns import LABELS, REQUIRED
+from sla.imports.columns import LABELS, REQUIRED, read_twice
 from sla.imports.reading import Refused
 from sla.models.imports import MappingKind
 
@@ -64,10 +64,15 @@ def read_columns(text: str) -> Mapping[str, str]:
 
 
 def places_of(columns: Mapping[str, str], header: Sequence[str]) -> dict[str, int]:
-    """From 0. Refused for a column that the file does not have."""
+    """From 0. Refused for a column that the file does not have, or has twice, and for one that would be two things."""
     if missing := [column for column in columns.values() if column not in header]:
         raise Refused(_("The header in line 1 lacks: %(columns)s.") % {"columns": ", ".join(missing)})
-    return {name: header.index(column) for name, column in columns.items()}
+    if twice := [column for column in columns.values() if list(header).count(column) > 1]:
+        raise Refused(_("The header in line 1 has the column %(column)s twice.") % {"column": twice[0]})
+    places = {name: header.index(column) for name, column in columns.items()}
+    if both := read_twice(places):
+        raise Refused(_("columns: “%(column)s” cannot be two things.") % {"column": columns[both[0]]})
+    return places
 
 
 def refuse_unknown(codes: Codes) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from sla.imports.layout import MISSING
 
 ZONE = "Europe/Oslo"
+MONTH_FIRST = "^(0?[1-9]|1[0-2])/(1[3-9]|2[0-9]|3[01])/"
+"""With strokes, the thirteenth or later in the place of the month: in such a file the month stands first."""
 SETTINGS = "select set_config('datestyle', 'ISO, DMY', true), set_config('work_mem', '64MB', true)"
 """The day stands before the month."""
 
@@ -23,7 +25,7 @@ def moments(columns: Iterable[str], *, local: str, absolute: str = "") -> str:
 
     `local` is how an instant without an offset is written, and `absolute` how one with it; both regular expressions.
     `at time zone` takes the second of two ambiguous hours, and the first is an hour earlier; it moves a nonexistent one
-    forward.
+    forward. Where one with strokes has the month first, none with strokes is read.
     """
     with_offset = "null::timestamptz"
     if absolute:
@@ -36,7 +38,9 @@ with texts as (
 ), given as materialized (
     select text, {clean("text")} as word from texts where {clean("text")} is not null
 ), clocks as materialized (
-    select text, case when word ~ '{local}' and pg_input_is_valid(word, 'timestamp') then word::timestamp end as local,
+    select text, case when word ~ '{local}' and pg_input_is_valid(word, 'timestamp')
+                           and not (word ~ '/' and (select bool_or(word ~ '{MONTH_FIRST}') from given))
+                      then word::timestamp end as local,
            {with_offset} as absolute
     from given
 ), seconds as materialized (

@@ -10,6 +10,7 @@ from typing import BinaryIO, NoReturn
 from django.utils.translation import gettext as _
 
 LINE_LIMIT = 1_000_000  # bytes; a longer line is no export, and would not be read in flat memory
+MOST_COLUMNS = 200  # of a list, among which one can still choose
 COMMA = ","
 DELIMITERS = (COMMA, ";", "\t")
 BYTE_ORDER_MARK = "\ufeff"

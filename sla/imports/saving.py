@@ -6,7 +6,10 @@ Every statement runs inside `staged(...)` and takes the import's id and its sour
 from collections.abc import Iterable, Sequence
 
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
+from sla.imports.mapping import listed
+from sla.imports.reading import Refused
 from sla.models.imports import Import
 
 LOCK_SPACE = 0x10C  # our own namespace of advisory locks: files of one source are saved one at a time
@@ -62,6 +65,11 @@ insert into sla_importtouched (source_file_id, incident_id, is_new) select %(imp
 """  # noqa: S608
 
 
+# A list without a column of solutions may say that an incident was reported after the solution that is known.
+BACKWARDS = f"""{MAPPED}
+select number from mapped join sla_incident held on held.source = %(source)s and held.external_id = number
+where held.resolved < mapped.opened
+"""  # noqa: S608
 SAME_PAUSE = "(given.started, given.ended, given.reason) is not distinct from (held.started, held.ended, held.reason)"
 # What a person has set here is not the source's to take away.
 OF_SOURCE = "held.by_id is null"
@@ -120,6 +128,16 @@ def unmapped(cursor: CursorWrapper, one: Import) -> list[tuple[str, str]]:
     return list(cursor.fetchall())
 
 
+def refuse_backwards(cursor: CursorWrapper, one: Import) -> None:
+    """Before the database does, which has no words for it."""
+    if "resolved" in told_by(one):
+        return
+    cursor.execute(BACKWARDS, _words(one))
+    if numbers := [number for (number,) in cursor.fetchall()]:
+        words = _("By this file these were reported after they were solved: %(numbers)s.")
+        raise Refused(words % {"numbers": listed(numbers)})
+
+
 def compare(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
     """How many incidents would be new, and how many would change."""
     cursor.execute(_compare(told_by(one)), _words(one))
@@ -132,6 +150,7 @@ def save(cursor: CursorWrapper, one: Import) -> tuple[int, int]:
     list says nothing of pauses, and leaves them.
     """
     cursor.execute("select pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_SPACE, one.source])
+    refuse_backwards(cursor, one)
     pauses = () if one.is_list else (DELETE_PAUSES, SAVE_PAUSES)
     for statement in (_save_incidents(told_by(one)), *pauses, LEARN, COUNT_TOUCHED):
         cursor.execute(statement, _words(one))

@@ -6,11 +6,12 @@ streams through COPY. A worker on another machine finds the rows in the database
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from sla.imports import columns
 from sla.imports.layout import Layout
@@ -20,7 +21,8 @@ from sla.models.imports import Import
 
 DEAD_CLIENT_CHECK = "2s"  # a killed worker's statement ends this soon after it
 
-COUNT_NUMBERS = "select count(distinct number) from events"
+COUNT_NUMBERS = "select count(distinct nullif(number, '')) + count(*) filter (where number = '') from events"
+COUNT_GIVEN = "select count(*) from given"
 KEEP_PROBLEMS = """
 insert into sla_importproblem (source_file_id, line, external_id, kind, "column", value)
 select %s, line, number, kind, left(coalesce(%s::jsonb ->> "column", "column"), 40), left(value, 80) from problems
@@ -76,17 +78,33 @@ def keep(cursor: CursorWrapper, one: Import, rows: Rows | Sheet) -> None:
     """Reads a list to its end; its text waits in `given` until somebody has said which column is what."""
     cursor.execute("create unlogged table given (line bigint, cells text[])")
     with cursor.copy("copy given (line, cells) from stdin") as copy:
-        for one.rows, (line, row) in enumerate(rows, 1):
+        filled = ((line, row) for line, row in rows if any(cell.strip() for cell in row))
+        for one.rows, (line, row) in enumerate(filled, 1):
             copy.write_row((line, row))
     one.header, one.size, one.digest = rows.header, rows.size, rows.digest
 
 
 def derive_list(cursor: CursorWrapper, one: Import) -> None:
     """Makes incidents of what was kept, by the columns of the import; again where they are others now."""
+    names = {name: column_name(one.header, place) for name, place in one.columns.items()}
     cursor.execute("drop table if exists incidents, pauses")
     one.problems.all().delete()
-    columns.derive(cursor, one.columns)
-    _count(cursor, one, {name: one.header[place] for name, place in one.columns.items()})
+    columns.derive(cursor, one.columns, names)
+    _count(cursor, one, names)
+
+
+def is_kept(cursor: CursorWrapper, one: Import) -> bool:
+    """Whether the text of a list is still there, all of it."""
+    cursor.execute(COUNT_GIVEN)
+    return int(cursor.fetchone()[0]) == one.rows
+
+
+def column_name(header: Sequence[str], place: int) -> str:
+    """By number too where the header says nothing, or the same twice."""
+    name = header[place]
+    if name and header.count(name) == 1:
+        return name
+    return (_("%(name)s (column %(number)s)") % {"name": name, "number": place + 1}).strip()
 
 
 def _count(cursor: CursorWrapper, one: Import, names: Mapping[str, str]) -> None:
