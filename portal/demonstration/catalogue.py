@@ -179,7 +179,7 @@ AROUND_THE_CLOCK_TARGETS = {
 UPTIME = (Decimal("0.9950"), Decimal("0.9850"))
 NOTICE_DAYS = 5
 MOST_CREDIT = Decimal(15)
-LADDER = (Step(Decimal(0), Decimal(5)), Step(Decimal("0.5"), Decimal(10)), Step(Decimal(1), Decimal(20)))
+LADDER = (Step(Decimal(0), Decimal(5)), Step(Decimal("0.5"), Decimal(10)), Step(Decimal(1), Decimal(15)))
 DELIVERY_DAYS, QUICK_DELIVERY_DAYS, DELIVERED = 5, 3, Decimal("0.90")
 HIT_BY_ALL_MINUTES = 8 * HOUR
 

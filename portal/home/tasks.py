@@ -117,7 +117,7 @@ def _credit_tasks(user: User) -> Iterator[Task]:
         )
         why = gettext("A guarantee was missed. Confirm it or waive it, with the reason.")
         url = f"{reverse('sla:credit-list')}?state=proposed"
-        yield Task(title % {"n": waiting}, why, url, gettext("Decide"))
+        yield Task(title % {"n": waiting}, why, url, gettext("Confirm or waive"))
 
 
 def _reading_tasks(user: User) -> Iterator[Task]:

@@ -42,6 +42,10 @@ def set_credits(
         raise ValidationError({"cap": _("Write how much of the price of a month they give together at most.")})
     if cap is not None and not ladders:
         raise ValidationError(_("Write the steps of at least one metric, or leave the cap empty."))
+    for metric, ladder in ladders.items():
+        if cap is not None and any(step.percent > cap for step in ladder):
+            words = _("A step gives at most what they give together, %(cap)s %%.")
+            raise ValidationError({metric.value: ValidationError(words, params={"cap": cap.normalize()})})
     version.credit_cap_percent = cap
     version.full_clean()
     version.save()

@@ -16,6 +16,7 @@ from sla.models import (
     AgreementVersion,
     Availability,
     Clock,
+    Commitment,
     Coverage,
     Impact,
     Metric,
@@ -79,6 +80,11 @@ class Edition:
             for key, target in self.targets.items()
             if (key.organisation, key.impact) == (organisation, impact) and key.metric != Metric.LEAD_TIME
         }
+
+    @property
+    def guaranteed(self) -> set[str]:
+        """The metrics of which some target is a guarantee."""
+        return {target.metric for target in self.targets.values() if target.commitment == Commitment.GUARANTEE}
 
     @property
     def has_lead_times(self) -> bool:

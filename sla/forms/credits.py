@@ -1,5 +1,6 @@
 """Service credits as one types them: the ladders of a version, and the decision of a month."""
 
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any
 
@@ -39,8 +40,10 @@ class CreditsForm(ActionForm):
         help_text=_("Of all metrics together. Empty: a missed guarantee gives no credit."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, guaranteed: Container[str], **kwargs: Any) -> None:
+        """`guaranteed` are the metrics of which some target is a guarantee."""
         super().__init__(*args, **kwargs)
+        self.guaranteed = guaranteed
         for metric in MONTHLY:
             self.fields[metric.value] = LadderField(
                 label=plain.METRIC_NAMES[metric],
@@ -48,6 +51,11 @@ class CreditsForm(ActionForm):
                 required=False,
                 help_text=_("Points below the target: per cent of the price. For example 0: 5; 0,5: 10."),
             )
+
+    def clean(self) -> None:
+        for metric in MONTHLY:
+            if self.cleaned_data.get(metric.value) and metric not in self.guaranteed:
+                self.add_error(metric.value, _("No such target is a guarantee, so this would give nothing."))
 
 
 def typed_credits(known: Credits) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def credit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "word": word,
         "cell_url": cell_url(credit),
         "can_decide": access.holds(request.user, Permission.MANAGE_AGREEMENTS),
-        "crumbs": crumbs((str(credit), "")),
+        "crumbs": crumbs((words.named(credit), "")),
+        "next": Credit.objects.visible_to(request.user).proposed().exclude(pk=pk).first(),
         "above": plain.sentence(plain.month(credit.month)),
         "title": f"{credit.service}, {credit.organisation}",
         "state": _("%(amount)s of the price of the month, %(word)s.") % {"amount": words.amount(credit), "word": word},
@@ -99,12 +100,14 @@ def credit_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return decide_credits(chosen=chosen, state=CreditState(state), reason=reason, by=request.user)
 
     if count := form.perform(act):
-        words = ngettext("%(count)s service credit is decided.", "%(count)s service credits are decided.", count)
-        messages.success(request, words % {"count": count})
+        said = ngettext("%(count)s service credit is decided.", "%(count)s service credits are decided.", count)
+        messages.success(request, said % {"count": count})
         return redirect("sla:credit-detail", pk)
     note = _("%(amount)s of the price of the month.") % {"amount": plain.per_cent(credit.percent)}
-    trail = [(str(credit), reverse("sla:credit-detail", args=[pk]))]
-    return form_page(request, form, title=_("Decide"), note=note, submit=_("Decide"), trail=trail, way=crumbs)
+    trail = [(words.named(credit), reverse("sla:credit-detail", args=[pk]))]
+    return form_page(
+        request, form, title=words.deciding(credit), note=note, submit=_("Save the decision"), trail=trail, way=crumbs
+    )
 
 
 def seen_by(request: HttpRequest) -> QuerySet[Credit]:

@@ -81,7 +81,8 @@ def version_credits(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft gives for guarantees that are missed."""
     version = staged(request, pk, Stage.DRAFT)
     edition = next(one for one in editions(request.user, version.agreement) if one.version == version)
-    form = CreditsForm(posted(request), initial=typed_credits(edition.credits)).editing(version.agreement)
+    initial, guaranteed = typed_credits(edition.credits), edition.guaranteed
+    form = CreditsForm(posted(request), initial=initial, guaranteed=guaranteed).editing(version.agreement)
 
     def act(cap: Decimal | None, **ladders: Any) -> AgreementVersion:
         typed = {Metric(name): ladder for name, ladder in ladders.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,9 +54,8 @@ def number(value: Decimal) -> str:
 
 
 def points(line: CreditLine) -> str:
-    """Rounded down, so that 0.4999 never reads as half a point."""
-    short = shortfall(line.level)
-    return number(Decimal(short * HUNDRED // 1) / HUNDRED)
+    """Rounded up, as the share is rounded down: together they are the target."""
+    return number(Decimal(ceil(shortfall(line.level) * HUNDRED)) / HUNDRED)
 
 
 def line_words(line: CreditLine) -> str:
@@ -78,6 +78,8 @@ def total(credit: Credit, lines: Iterable[CreditLine], cap: Decimal | None) -> s
         "parts": plain.listed([plain.per_cent(percent) for percent in given]),
         "sum": plain.per_cent(sum(given, Decimal(0))),
     }
+    if credit.state == CreditState.WAIVED:
+        return _("Without the waiver it would have been %(percent)s.") % {"percent": plain.per_cent(credit.percent)}
     said = _("%(parts)s make %(sum)s.") % told if len(given) > 1 else _("It makes %(sum)s.") % told
     if cap is not None and sum(given) > credit.percent:
         return f"{said} {_('The agreement gives at most %(cap)s.') % {'cap': plain.per_cent(cap)}}"
@@ -99,6 +101,15 @@ def amount(credit: Credit) -> str:
         "decided": decided,
         "percent": plain.per_cent(credit.percent),
     }
+
+
+def named(credit: Credit) -> str:
+    """«Sak/arkiv, Vegårshei, november 2026»."""
+    return f"{credit.service}, {credit.organisation}, {plain.month(credit.month)}"
+
+
+def deciding(credit: Credit) -> str:
+    return _("Decide on %(credit)s") % {"credit": named(credit)}
 
 
 def decision(credit: Credit) -> str:

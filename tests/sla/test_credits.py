@@ -6,22 +6,23 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sla.actions.agreements import Promise, set_targets, start_agreement_version
 from sla.actions.credits import Proposed, decide_credit, propose_credits, set_credits
 from sla.actions.versions import propose_version, write_credits
 from sla.credits.ladder import Step, UnreadableLadder, capped, credit, parse_ladder
 from sla.levels import Level
-from sla.models import Commitment, Credit, CreditState, Metric, PhaseChange
+from sla.models import Commitment, Credit, CreditLine, CreditState, Metric, PhaseChange, Target
 from sla.recalculation import recalculate
 from sla.spans import month_of
+from sla.words import credits as words
 from tests import make, make_bodies
 from tests.make import oslo
 from tests.portal.test_api import bearer
 from tests.sla.measured import BROKEN, HELD, reported
 
-LADDER = [Step(Decimal(0), Decimal(5)), Step(Decimal("0.5"), Decimal(10)), Step(Decimal(1), Decimal(20))]
+LADDER = [Step(Decimal(0), Decimal(5)), Step(Decimal("0.5"), Decimal(10)), Step(Decimal(1), Decimal(15))]
 JSON = "application/json"
 NOW = oslo(2026, 10, 5, 8)
 GUARANTEED = Promise(Metric.RESOLUTION, 3, 480, Decimal("0.90"), Decimal("0.80"), commitment=Commitment.GUARANTEE)
@@ -29,7 +30,7 @@ GUARANTEED = Promise(Metric.RESOLUTION, 3, 480, Decimal("0.90"), Decimal("0.80")
 
 @pytest.mark.parametrize(
     ("counted", "met", "percent"),
-    [(1000, 995, 0), (1000, 994, 5), (1000, 990, 10), (100_000, 99_001, 5), (1000, 985, 20), (0, 0, 0)],
+    [(1000, 995, 0), (1000, 994, 5), (1000, 990, 10), (100_000, 99_001, 5), (1000, 985, 15), (0, 0, 0)],
     ids=["met", "just missed", "at a step", "a hair above the step", "the last step", "not measured"],
 )
 def test_the_highest_step_that_is_reached_holds(counted, met, percent):
@@ -69,7 +70,7 @@ def email(arendal):
 
 @pytest.fixture
 def version(email, arendal):
-    """Nine of ten solved in time is guaranteed; a miss gives 5 %, of half a point 10, of a whole 20, and at most 15."""
+    """Nine of ten solved in time is guaranteed; a miss gives 5 %, of half a point 10, of a whole 15, the most."""
     version = make.agreement((email, arendal), first=date(2026, 1, 1))
     set_targets(version=version, promises=[GUARANTEED], by=None)
     set_credits(version=version, cap=Decimal(15), ladders={Metric.RESOLUTION: LADDER}, by=None)
@@ -91,7 +92,7 @@ def test_a_month_is_proposed_once_and_follows_the_figures(version, email, arenda
     assert propose_credits(by=None, now=NOW) == Proposed(new=1)
     assert known() == [("EPOST", date(2026, 8, 1), 15, "proposed", None)]
     line = Credit.objects.get().lines.get()
-    assert (line.metric, line.counted, line.met, line.wanted, line.percent) == ("resolution", 10, 8, Decimal(9), 20)
+    assert (line.metric, line.counted, line.met, line.wanted, line.percent) == ("resolution", 10, 8, Decimal(9), 15)
     assert propose_credits(by=None, now=NOW) == Proposed()
     august(email, arendal, held=0, broken=1)
     assert propose_credits(by=None, now=NOW) == Proposed(changed=1)
@@ -124,7 +125,8 @@ def test_of_two_versions_in_a_month_the_ladder_of_the_last_holds_for_both(versio
         agreement=version.agreement, first_day=date(2026, 8, 10), calendar=version.calendar, by=None
     )
     assert later.credit_steps.count() == 3
-    set_credits(version=later, cap=Decimal(3), ladders={Metric.RESOLUTION: LADDER[:1]}, by=None)
+    gentler = [Step(Decimal(0), Decimal(3))]
+    set_credits(version=later, cap=Decimal(3), ladders={Metric.RESOLUTION: gentler}, by=None)
     reported(email, arendal, oslo(2026, 8, 3, 8), BROKEN)
     reported(email, arendal, oslo(2026, 8, 12, 8), HELD)
     recalculate(as_of=NOW)
@@ -157,26 +159,40 @@ def test_a_cap_and_a_ladder_belong_together(version):
     assert list(no_cap.value.message_dict) == ["cap"]
     with pytest.raises(ValidationError, match="trinn"):
         set_credits(version=version, cap=Decimal(5), ladders={Metric.RESOLUTION: []}, by=None)
+    with pytest.raises(ValidationError) as above:
+        set_credits(version=version, cap=Decimal(5), ladders={Metric.RESOLUTION: LADDER}, by=None)
+    assert list(above.value.message_dict) == ["resolution"]
 
 
 def test_a_draft_whose_ladder_could_never_give_anything_is_not_proposed(email, arendal):
     draft = make.draft((email, arendal))
-    write_credits(version=draft, cap=Decimal(5), ladders={Metric.AVAILABILITY: LADDER}, by=None)
+    write_credits(version=draft, cap=Decimal(15), ladders={Metric.AVAILABILITY: LADDER}, by=None)
     with pytest.raises(ValidationError, match="garanti"):
         propose_version(version=draft, proposed_to=make_bodies.body(), by=None)
 
 
 def test_it_is_typed_on_a_page_and_told_in_words(client, administrator, email, arendal):
     draft = make.draft((email, arendal))
+    up = {"wanted": "0.995", "good_enough": "0.99", "notice_days": 3, "pauses": False, "commitment": "guarantee"}
+    Target.objects.create(version=draft, metric=Metric.AVAILABILITY, **up)
     client.force_login(administrator)
     url = reverse("sla:version-credits", args=[draft.pk])
-    refused = client.post(url, {"cap": "10", "availability": "fem"})
-    assert (refused.status_code, "fem" in refused.content.decode()) == (422, True)
+    refused = client.post(url, {"cap": "10", "availability": "fem", "resolution": "0: 5"})
+    assert list(refused.context["form"].errors) == ["availability", "resolution"]
+    assert 'value="fem"' in refused.content.decode()
     assert client.post(url, {"cap": "10", "availability": "0: 5; 0,5: 10"}).status_code == 302
     page = client.get(reverse("sla:agreement-detail", args=[draft.agreement_id])).content.decode()
     told = "Høyst 10\xa0% av prisen for måneden; oppetid: 5\xa0% under målet, 10\xa0% fra 0,5 prosentpoeng under målet"
     assert told in page
     assert 'value="0: 5; 0,5: 10"' in client.get(url).content.decode()
+
+
+def test_what_they_give_together_is_cut_at_the_cap_and_says_so(arendal):
+    one = make.credit(arendal, percent=8)
+    CreditLine.objects.create(credit=one, metric=Metric.RESPONSE, counted=10, met=5, wanted=9, percent=10)
+    with translation.override("nb"):
+        said = words.total(one, one.lines.all(), Decimal(8))
+    assert said == "5\xa0% og 10\xa0% blir 15\xa0%. Avtalen gir høyst 8\xa0%."
 
 
 @pytest.fixture
@@ -190,7 +206,7 @@ def test_the_pages_show_the_arithmetic_and_take_the_decision(client, administrat
     client.force_login(administrator)
     page = client.get(reverse("sla:credit-detail", args=[proposed.pk])).content.decode()
     assert "80,0\xa0%, mål 90\xa0%: 10 prosentpoeng under." in page
-    assert "Avtalen gir høyst 15\xa0%." in page
+    assert "Det gir 15\xa0%." in page
     url = reverse("sla:credit-decide", args=[proposed.pk])
     refused = client.post(url, {"state": "waived", "reason": ""})
     assert (refused.status_code, Credit.objects.get().state) == (422, "proposed")

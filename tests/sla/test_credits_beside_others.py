@@ -104,7 +104,7 @@ def test_what_if_gives_what_the_same_version_is_proposed_to_give(email, arendal,
     set_targets(version=held, promises=[GUARANTEED, uptime], by=None)
     set_targets(version=held, promises=[replace(GUARANTEED, minutes=60)], organisation=grimstad, by=None)
     set_targets(version=held, promises=[replace(GUARANTEED, minutes=30)], impact=Impact.EVERYONE, by=None)
-    ladders = {Metric.RESOLUTION: LADDER[1:], Metric.AVAILABILITY: LADDER[:1]}
+    ladders = {Metric.RESOLUTION: LADDER[1:2], Metric.AVAILABILITY: LADDER[:1]}
     set_credits(version=held, cap=Decimal(12), ladders=ladders, by=None)
     draft = make.draft((email, arendal), (email, grimstad))
     draft.targets.all().delete()
