@@ -55,6 +55,11 @@ MENU: list[tuple[Any, str, Permission | None]] = [
 ]
 """At most eight. Agreements lie under service levels, the partnership itself under its name in the foot."""
 
+UNDER = {
+    "sla:grid": ("sla:agreement-list", "sla:outage-list", "sla:notice-list", "sla:status-start"),
+}
+"""Pages with addresses of their own that belong to an entry."""
+
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
@@ -95,14 +100,15 @@ def _partnership_url(request: HttpRequest) -> str:
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:
     return [
-        MenuEntry(str(label), url := reverse(name), _is_current(request.path, url))
+        MenuEntry(str(label), reverse(name), _is_current(request.path, name))
         for label, name, permission in MENU
         if permission is None or access.holds_anywhere(request.user, permission)
     ]
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _is_current(path: str, name: str) -> bool:
+    urls = [reverse(one) for one in (name, *UNDER.get(name, ()))]
+    return any(path == url if url == "/" else path.startswith(url) for url in urls)
 
 
 def _languages() -> list[Language]:

@@ -10,9 +10,9 @@ from kit.quarters import Quarter
 from sla.levels import Level, Status, share_in_percent
 from sla.reporting import Names
 from sla.words.plain import count_word as count
-from sla.words.plain import language, listed
+from sla.words.plain import language, listed, with_percent
 
-__all__ = ["count", "language", "listed"]  # said here as everywhere else
+__all__ = ["count", "language", "listed", "with_percent"]  # said here as everywhere else
 
 MARKS = {
     Status.ON_TARGET: charts.Status.ON_TARGET,
@@ -85,11 +85,6 @@ def part(some: int, whole: int, decimals: int = 0) -> str:
     """So many of so many in per cent, rounded down, without the sign; a dash where there is no whole."""
     value = share_in_percent(Decimal(some), whole, decimals)
     return "–" if value is None else number(value, decimals)
-
-
-def with_percent(value: str) -> str:
-    """A written number with its sign: «92,6 %»; a dash stays one."""
-    return value if value == "–" else formats.style_of(language()).percent.format(value)
 
 
 def money(value: Decimal) -> str:

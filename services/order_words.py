@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kit import formats
@@ -59,6 +59,16 @@ def language() -> str:
 
 def day(value: date | None) -> str:
     return formats.day(value, language()) if value else ""
+
+
+def after_wish(wished: date | None, ready: date) -> str:
+    """«5 dager etter ønsket dato.»; empty where the wish can be met, or there is none."""
+    late = (ready - wished).days if wished else 0
+    if late <= 0:
+        return ""
+    return ngettext("%(count)s day after the wished date.", "%(count)s days after the wished date.", late) % {
+        "count": late
+    }
 
 
 def deed(move: OrderMove) -> str:

@@ -86,7 +86,7 @@ class AgreementViewSet(ReadOnlyModelViewSet):
     )
     @action(detail=True, methods=["get"], url_path="what-if-credits", filterset_fields=None, pagination_class=None)
     def what_if_credits(self, request: Request, pk: int | None = None) -> Response:
-        """The same of service credits: months of services that give any, and per cent of a month's price in all."""
+        """The same of service credits: how many, each of a service in a month, and percentage points in all."""
         found = self._supposed(request)
         rows = [
             dict(zip(("organisation", "before", "after"), (owner, *found.credits_of(owner)), strict=True))

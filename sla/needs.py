@@ -54,9 +54,13 @@ def _newest(agreement: ServiceAgreement) -> AgreementVersion | None:
     return agreement.versions.order_by("number").last()
 
 
+def lacks_responsible(agreement: ServiceAgreement) -> bool:
+    return agreement.responsible is None or not agreement.responsible.is_active
+
+
 def _lacks_roles(agreement: ServiceAgreement) -> Iterator[object]:
     """Somebody responsible, and an order-placer of everyone covered."""
-    if agreement.responsible is None or not agreement.responsible.is_active:
+    if lacks_responsible(agreement):
         yield _("nobody is responsible for the agreement")
     newest = _newest(agreement)
     placed = RoleGrant.objects.current().filter(role=Role.ORDER_PLACER, user__is_active=True)

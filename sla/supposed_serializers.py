@@ -19,8 +19,8 @@ class SupposedSerializer(serializers.Serializer):
 
 
 class CreditSumSerializer(serializers.Serializer):
-    months = serializers.IntegerField()
-    percent = serializers.DecimalField(8, 2)
+    credits = serializers.IntegerField(help_text="Each of a service in a month.")
+    percent = serializers.DecimalField(8, 2, help_text="Percentage points in all, each credit of a price of its own.")
 
 
 class SupposedCreditsSerializer(serializers.Serializer):

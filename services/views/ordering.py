@@ -77,13 +77,16 @@ def order_check(request: HttpRequest, pk: int) -> HttpResponse:
     order = _still_there(request, pk)
     if order.state != State.DRAFT:
         return redirect("services:order-detail", pk)
-    suggested = promises.suggested_day(order.service, timezone.now(), order.organisation)
+    lead_time = promises.lead_time(order.service, order.organisation, timezone.localdate())
+    ready = lead_time.due(timezone.now())
     approvers = order_words.names_at(Permission.APPROVE_ORDERS, order.organisation, request.user.pk)
     context = {
         "order": order,
         "refused": _why_not_sent(order),
         "answers": _answers(order),
-        "ready": order_words.day(suggested),
+        "lead_time": lead_time,
+        "ready": order_words.day(ready),
+        "after_wish": order_words.after_wish(order.wished_on, ready),
         "approvers": approvers,
         "above": order.service.name,
         "title": _("Is this right?"),

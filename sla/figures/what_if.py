@@ -28,9 +28,9 @@ class Pairing:
 
 @dataclass(frozen=True)
 class CreditSum:
-    """In how many months of services, and per cent of a month's price in all."""
+    """How many credits, each of a service in a month, and percentage points in all: each is of a price of its own."""
 
-    months: int
+    credits: int
     percent: Decimal
 
     @classmethod
@@ -67,6 +67,11 @@ class WhatIf:
     def total(self, metric: Metric) -> Pairing:
         pairings = [self.of(owner, metric) for owner in self.owners]
         return Pairing(sum((one.before for one in pairings), Level()), sum((one.after for one in pairings), Level()))
+
+    @property
+    def promises_deliveries(self) -> bool:
+        """Lead times of orders, which are not tried."""
+        return self.version.targets.filter(metric=Metric.LEAD_TIME).exists()
 
     @cached_property
     def metrics(self) -> list[Metric]:

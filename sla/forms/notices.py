@@ -27,7 +27,7 @@ class NoticeForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=offered(NoticeKind), initial=NoticeKind.FAULT, widget=forms.RadioSelect
     )
-    title = headline(help_text=_("What does not work, in a few words."))
+    title = headline(help_text=_("What does not work, or what is to be done, in a few words."))
     text = long_text(
         _("Text"), 6, help_text=_("What happens, what people notice, what they can do, and what you do about it.")
     )

@@ -31,7 +31,7 @@ PER_PAGE = 25
 
 def notice_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_PARTNERSHIP)
-    now = timezone.now()
+    now, seen = timezone.now(), ServiceNotice.objects.visible_to(request.user)
     table = NoticeTable(notices(request.user), now=now)
     in_pages(request, table, PER_PAGE)
     context = {
@@ -39,7 +39,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "can_manage": access.holds(request.user, Permission.MANAGE_OUTAGES),
         "crumbs": crumbs(),
         "title": _("Service notices"),
-        "state": told.list_state(ServiceNotice.objects.visible_to(request.user).current(now).count()),
+        "state": told.list_state(seen.current(now).count(), seen.coming(now).count()),
     }
     return render_page(request, "sla/notice_list.html", context)
 

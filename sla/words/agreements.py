@@ -129,11 +129,11 @@ def _cells(editions: Sequence[Edition], key: TargetKey) -> Iterator[ToldTerm]:
 
 
 def target_name(key: TargetKey) -> str:
-    """«P2 løsning», «Oppetid», «Levering, PC»; «P2 løsning, en hel virksomhet, Grimstad» of what deviates."""
+    """«P2 løsning», «Oppetid», «Levering, PC»; «P2 løsning, rammer en hel virksomhet, Grimstad» of what deviates."""
     name = str(plain.STOPS[key.metric])
     told = name if key.priority is None else f"P{key.priority} {name.lower()}"
-    impact = Impact(key.impact).label if key.impact else ""
-    return _listed(told, str(impact), str(key.service or ""), str(key.organisation or ""))
+    hit = _("hits %(whom)s") % {"whom": Impact(key.impact).label} if key.impact else ""
+    return _listed(told, hit, str(key.service or ""), str(key.organisation or ""))
 
 
 def promised(target: Target) -> str:
@@ -155,7 +155,8 @@ def promise(target: Target) -> str:
 
 def deviation(organisation: Organisation | None, impact: Impact | None) -> tuple[str, str]:
     """A title, and what is to be known."""
-    whom = _listed(str(organisation or ""), str(impact.label) if impact else "")
+    incidents = _("incidents that hit %(whom)s") % {"whom": impact.label} if impact else ""
+    whom = _listed(str(organisation or ""), incidents)
     if impact:
         note = _("A line that is filled in holds for incidents of this impact. Empty lines are as for every other.")
     else:

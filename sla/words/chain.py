@@ -26,7 +26,7 @@ def links(chain: Chain, address: Callable[[Service], str]) -> list[ToldLink]:
 
 
 def _told(one: Link, address: Callable[[Service], str]) -> ToldLink:
-    share = f"{plain.in_percent(one.level, Metric.AVAILABILITY)}\u00a0%" if one.level.counted else "–"
+    share = plain.percentage(one.level, Metric.AVAILABILITY)
     status = one.level.status
     return ToldLink(str(one.service), address(one.service), plain.SHAPES[status], str(status.label), share)
 

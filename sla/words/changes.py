@@ -21,7 +21,7 @@ def figure(level: Level, metric: str) -> str:
     if not level.counted:
         return "–"
     told = {
-        "share": f"{plain.in_percent(level, Metric(metric))}\u00a0%",
+        "share": plain.percentage(level, Metric(metric)),
         "met": level.met,
         "counted": level.counted,
         "wanted": plain.share(level.wanted_share),

@@ -46,7 +46,7 @@ def title(found: Course) -> str:
 def shares(level: Level, metric: Metric) -> dict[str, str]:
     wanted = level.wanted_percent(plain.decimals_of(metric))
     return {
-        "share": f"{plain.in_percent(level, metric)}\u00a0%",
+        "share": plain.percentage(level, metric),
         "wanted": plain.per_cent(wanted) if wanted is not None else "–",
     }
 

@@ -62,7 +62,7 @@ def line_words(line: CreditLine) -> str:
     """«98,90 %, mål 99,50 %: 0,60 prosentpoeng under målet.»"""
     metric = Metric(line.metric)
     told = {
-        "share": f"{plain.in_percent(line.level, metric)}\u00a0%",
+        "share": plain.percentage(line.level, metric),
         "wanted": plain.share(line.level.wanted_share),
         "points": points(line),
     }

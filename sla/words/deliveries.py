@@ -32,7 +32,7 @@ def delivery_rows(found: Sequence[Kept]) -> list[DeliveryRow]:
 def _row(name: str, level: Level) -> DeliveryRow:
     return DeliveryRow(
         name=name,
-        share=f"{plain.in_percent(level)}\u00a0%",
+        share=plain.percentage(level),
         counted=_("%(met)s of %(counted)s") % {"met": level.met, "counted": level.counted},
         wanted=plain.share(level.wanted_share),
         status=plain.SHAPES[level.status],

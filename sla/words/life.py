@@ -17,7 +17,7 @@ from sla.figures.life import Life
 from sla.models import Evaluation, Evidence, Improvement, Need, Phase, Target
 from sla.models.improvements import ImprovementQuerySet
 from sla.models.phases import WRITTEN
-from sla.needs import Standing
+from sla.needs import Standing, lacks_responsible
 from sla.waiting import DueEvaluation
 from sla.words import plain
 from sla.words.agreements import target_name
@@ -71,11 +71,17 @@ def needs(life: Life) -> list[ToldNeed]:
 def _told(life: Life, one: Standing) -> ToldNeed:
     shape, word = ("on-target", _("in place")) if one.is_met else ("not-good-enough", _("missing"))
     detail = _written(one.evidence) if one.evidence else plain.listed(one.lacking)
+    return ToldNeed(need(one.need), shape, word, detail, *_way(life, one))
+
+
+def _way(life: Life, one: Standing) -> tuple[str, str]:
+    """Where it is mended, and what is done there; empty where no single page does."""
+    if one.need == Need.ROLES and lacks_responsible(life.agreement):
+        return reverse("sla:agreement-rename", args=[life.agreement.pk]), _("Say who is responsible")
     if one.need not in WRITTEN:
-        return ToldNeed(need(one.need), shape, word, detail)
-    url = reverse("sla:evidence-edit", args=[life.agreement.pk, one.need])
+        return "", ""
     action = _("Write it anew") if one.is_met else _("Write it down")
-    return ToldNeed(need(one.need), shape, word, detail, url, action)
+    return reverse("sla:evidence-edit", args=[life.agreement.pk, one.need]), action
 
 
 def _written(evidence: Evidence) -> str:

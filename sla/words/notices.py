@@ -39,11 +39,18 @@ def told(notice: ServiceNotice, now: datetime) -> Told:
     return Told(notice.title, text, reverse("sla:notice-detail", args=[notice.pk]), status, word)
 
 
-def list_state(current: int) -> str:
-    if not current:
-        return _("No notice is current.")
+def list_state(current: int, coming: int) -> str:
+    """«Ingen melding er aktuell. Én kommer.»"""
     words = ngettext("%(count)s notice is current.", "%(count)s notices are current.", current)
-    return plain.sentence(words % {"count": plain.count_word(current)})
+    said = _counted(words, current) if current else _("No notice is current.")
+    if not coming:
+        return said
+    more = ngettext("%(count)s is still to come.", "%(count)s are still to come.", coming)
+    return f"{said} {_counted(more, coming)}"
+
+
+def _counted(words: str, count: int) -> str:
+    return plain.sentence(words % {"count": plain.count_word(count)})
 
 
 def by_owner(hit: Sequence[Subscription]) -> list[tuple[str, str]]:
@@ -68,4 +75,4 @@ def summary(down: int) -> str:
     if not down:
         return _("Everything works, as far as we know.")
     words = ngettext("%(count)s service is down.", "%(count)s services are down.", down)
-    return plain.sentence(words % {"count": plain.count_word(down)})
+    return _counted(words, down)

@@ -18,9 +18,10 @@ NAMED_AT_MOST = 3
 
 
 def state(outages: OutageQuerySet) -> str:
+    """«1 brudd pågår nå.»: in figures, as the word for one follows the gender of what is counted."""
     ongoing = outages.ongoing().filter(kind=OutageKind.UNPLANNED).count()
     words = ngettext("%(count)s service failure goes on.", "%(count)s service failures go on.", ongoing)
-    return words % {"count": plain.sentence(plain.count_word(ongoing))} if ongoing else _("Nothing is down now.")
+    return words % {"count": formats.number(ongoing, plain.language())} if ongoing else _("Nothing is down now.")
 
 
 def matches(count: int) -> str:

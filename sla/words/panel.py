@@ -80,7 +80,7 @@ def bullet(panel: Panel) -> charts.Chart | None:
         return None
     data = charts.Bullet(
         title=title(panel),
-        summary=f"{plain.in_percent(level)} %, {counts(panel)}, {level.status.label}",
+        summary=f"{plain.percentage(level)}, {counts(panel)}, {level.status.label}",
         headers=(_("What"), _("Per cent"), ""),
         baseline=charts.Mark(0, "", "0"),
         now=charts.Mark(float(now), "", plain.in_percent(level)),

@@ -81,6 +81,16 @@ def in_percent(level: Level, metric: Metric = Metric.RESOLUTION) -> str:
     return "100" if percent == HUNDRED else formats.number(percent, language(), decimals=decimals)
 
 
+def percentage(level: Level, metric: Metric = Metric.RESOLUTION) -> str:
+    """With its sign: «98,55 %», «98.55%»; a dash where nothing was measured."""
+    return with_percent(in_percent(level, metric))
+
+
+def with_percent(value: str) -> str:
+    """A written number with its sign: «92,6 %»; a dash stays one."""
+    return value if value == "–" else formats.style_of(language()).percent.format(value)
+
+
 def decimals_of(metric: Metric) -> int:
     return 2 if metric == Metric.AVAILABILITY else 1
 

@@ -54,7 +54,7 @@ def months(up: Uptime) -> list[ToldMonth]:
 
 def _told_month(month: Any, level: Level) -> ToldMonth:
     name = plain.sentence(formats.written_date(month, "LLLL", plain.language()))
-    share = f"{plain.in_percent(level, UP)} %" if level.counted else "–"
+    share = plain.percentage(level, UP)
     return ToldMonth(name, plain.SHAPES[level.status], str(level.status.label), share)
 
 
@@ -89,7 +89,7 @@ def _whole(value: timedelta | None) -> timedelta:
 
 
 def percent(value: Decimal | None) -> str:
-    return "–" if value is None else f"{formats.number(value, plain.language(), decimals=2)} %"
+    return "–" if value is None else plain.with_percent(formats.number(value, plain.language(), decimals=2))
 
 
 def heading(up: Uptime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import batched
 from typing import Any
 
@@ -17,6 +18,8 @@ from sla.spans import span_name
 from sla.words import plain
 
 BATCH = 1000
+STEP = 4
+"""Decimals by which steps are compared."""
 VERDICTS = {
     Verdict.NONE: gettext_lazy("nothing promised"),
     Verdict.OPEN: gettext_lazy("not decided yet"),
@@ -60,6 +63,8 @@ WAYS = {
 
 @dataclass(frozen=True)
 class ToldLevel:
+    """The share is empty where nothing was measured: the symbol of that says it."""
+
     status: charts.Status
     word: str
     share: str
@@ -80,21 +85,44 @@ def span(found: WhatIf) -> str:
 
 
 def title(found: WhatIf) -> str:
-    """The finding of the first metric of which the figure would have been another."""
+    """The finding of the metric that would have changed most."""
     if not found.metrics:
         return _("Nothing to compare in these months")
-    for metric in found.metrics:
-        total = found.total(metric)
-        told = {"before": _share(total.before, metric), "after": _share(total.after, metric)}
-        if total.before.counted and total.after.counted and told["before"] != told["after"]:
-            name = {"name": plain.METRIC_NAMES[metric]}
-            return _("%(name)s would have been %(after)s instead of %(before)s") % (told | name)
-    return _("No figure of all owners would have been another")
+    totals = {metric: found.total(metric) for metric in found.metrics}
+    changed = [metric for metric, total in totals.items() if len(set(_told(total, metric))) > 1]
+    if not changed:
+        return _("No figure of all owners would have been another")
+    metric = max(changed, key=lambda one: _weight(totals[one]))
+    if totals[metric].after.counted:
+        return _change(totals[metric], metric)
+    lost = [str(plain.METRIC_NAMES[one]).lower() for one in changed if not totals[one].after.counted]
+    return _("%(names)s would not have been promised") % {"names": plain.sentence(plain.listed(lost))}
+
+
+def _weight(total: Pairing) -> tuple[bool, bool, Decimal]:
+    """A figure of another status weighs most, then what comes or goes altogether, then the larger step."""
+    before, after = total.before.percent(STEP), total.after.percent(STEP)
+    differs = total.before.status != total.after.status
+    if before is None or after is None:
+        return False, differs, Decimal(0)
+    return differs, False, abs(after - before)
+
+
+def _change(total: Pairing, metric: Metric) -> str:
+    """In figures; in the words of the status where the figure is the same, as only what is wanted is another."""
+    was, would = _told(total, metric)
+    name = plain.METRIC_NAMES[metric]
+    if not total.before.counted:
+        return _("%(name)s was not promised, and would have been %(after)s") % {"name": name, "after": would.share}
+    after, before = (would.word, was.word) if would.share == was.share else (would.share, was.share)
+    told = {"name": name, "after": after, "before": before}
+    return _("%(name)s would have been %(after)s instead of %(before)s") % told
 
 
 def state(found: WhatIf) -> str:
     told = {"version": found.version, "span": span(found)}
-    return _("If %(version)s had held from %(span)s.") % told
+    said = _("If %(version)s had held from %(span)s.") % told
+    return f"{said} {_('Delivery of orders is not included.')}" if found.promises_deliveries else said
 
 
 def owners(found: WhatIf) -> list[ToldOwner]:
@@ -115,12 +143,8 @@ def _told(pairing: Pairing, metric: Metric) -> tuple[ToldLevel, ToldLevel]:
 
 
 def _level(level: Level, metric: Metric) -> ToldLevel:
-    share = _share(level, metric) if level.counted else "–"
+    share = plain.percentage(level, metric) if level.counted else ""
     return ToldLevel(plain.SHAPES[level.status], str(level.status.label), share)
-
-
-def _share(level: Level, metric: Metric) -> str:
-    return f"{plain.in_percent(level, metric)}\u00a0%"
 
 
 def credit_rows(found: WhatIf) -> list[tuple[str, str, str]]:
@@ -131,15 +155,16 @@ def credit_rows(found: WhatIf) -> list[tuple[str, str, str]]:
 
 
 def _credits(one: CreditSum) -> str:
-    """«15 % av en månedspris, i 3 måneder»."""
-    if not one.months:
+    """«3 prisavslag, til sammen 15 prosentpoeng»: per cent of different prices are no per cent of any."""
+    if not one.credits:
         return "–"
     words = ngettext(
-        "%(percent)s of the price of a month, in %(count)s month",
-        "%(percent)s of the price of a month, in %(count)s months",
-        one.months,
+        "%(count)s service credit, %(points)s percentage points in all",
+        "%(count)s service credits, %(points)s percentage points in all",
+        one.credits,
     )
-    return words % {"percent": plain.per_cent(one.percent), "count": one.months}
+    points = formats.number(one.percent.normalize(), plain.language())
+    return words % {"count": one.credits, "points": points}
 
 
 def changes(found: WhatIf) -> list[str]:

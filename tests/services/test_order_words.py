@@ -1,13 +1,16 @@
 """An order told to its reader: whoever it waits for is «deg», and never her own name."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from partnership.access import Role
 from portal.search import search
 from services.actions.orders import Overtaken, move_order
 from services.models import Order
-from services.order_words import next_step, state_words
+from services.order_words import after_wish, next_step, state_words
 from services.treatments import Act, State
 from tests import make, make_orders
 
@@ -75,3 +78,37 @@ def test_who_comes_second_reads_where_the_order_stands_for_her(arendal, administ
     order = make_orders.order(arendal, State.DELIVERED)
     with pytest.raises(Overtaken, match="Bestillingen er nå: levert, venter på mottak"):
         move_order(order=order, act=Act.DELIVER, by=administrator)
+
+
+def test_a_wish_that_cannot_be_met_is_told_in_days():
+    wished = date(2026, 12, 3)
+    with translation.override("en"):
+        assert [after_wish(wished, wished + timedelta(days)) for days in (-1, 0, 1, 5)] == [
+            "",
+            "",
+            "1 day after the wished date.",
+            "5 days after the wished date.",
+        ]
+        assert after_wish(None, wished) == ""
+
+
+def test_the_last_look_at_an_order_tells_of_the_wish_and_of_what_is_agreed(client, arendal, order_placer):
+    order = make_orders.order(arendal, State.DRAFT, by=order_placer)
+    order.service.delivery_days = 5
+    order.service.save()
+    order.wished_on = date(2026, 1, 1)
+    order.save()
+    client.force_login(order_placer)
+    page = client.get(reverse("services:order-check", args=[order.pk]))
+    assert page.context["after_wish"] != ""
+    assert page.context["after_wish"] in page.content.decode()
+    assert "Leveres normalt innen 5 virkedager etter godkjenning." in page.content.decode()
+
+
+def test_the_list_of_what_can_be_ordered_says_what_the_days_are(client, order_placer):
+    make.service(delivery_days=5)
+    order_placer.language = "en"
+    order_placer.save()
+    client.force_login(order_placer)
+    page = client.get(reverse("services:order-start")).content.decode()
+    assert page.count("Normally delivered within 5 working days") == 1

@@ -274,14 +274,16 @@ def test_what_if_tells_the_credits_that_a_version_would_have_given(client, admin
     recalculate()
     draft = make.draft((email, arendal), minutes=1, commitment=Commitment.GUARANTEE)
     set_credits(version=draft, cap=Decimal(15), ladders={Metric.RESOLUTION: LADDER}, by=None)
+    administrator.language = "en"
+    administrator.save()
     client.force_login(administrator)
-    page = client.get(reverse("sla:version-what-if", args=[draft.pk])).content.decode()
-    assert "15\xa0% av prisen for en måned, i 1 måned" in page
+    page = client.get(reverse("sla:version-what-if", args=[draft.pk]))
+    assert page.context["credits"] == [("Arendal", "–", "1 service credit, 15 percentage points in all")]
     path = f"/api/v1/agreements/{draft.agreement_id}/what-if-credits/"
     assert client.get(path, headers=bearer(administrator)).json() == [
         {
             "municipality": "4203",
-            "before": {"months": 0, "percent": "0.00"},
-            "after": {"months": 1, "percent": "15.00"},
+            "before": {"credits": 0, "percent": "0.00"},
+            "after": {"credits": 1, "percent": "15.00"},
         }
     ]

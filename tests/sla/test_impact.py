@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from sla.actions.agreements import Promise, set_targets, start_agreement_version
 from sla.actions.versions import Content, write_draft
 from sla.figures.agreements import Change, editions
 from sla.models import Clock, Impact, Incident, Metric, Target
 from sla.recalculation import recalculate
-from sla.words.agreements import told_change
+from sla.words.agreements import deviation, told_change
 from tests import make
 from tests.make import oslo
 from tests.portal.test_api import bearer
@@ -116,9 +117,19 @@ def test_it_is_written_on_a_page_of_its_own_and_told_as_a_change(client, email, 
     target = Target.objects.get(version=draft, impact=Impact.EVERYONE)
     assert (target.priority, target.minutes, target.organisation) == (1, 120, None)
     later, earlier = editions(administrator, version.agreement)
-    assert list(told_change(Change(earlier, later))) == [
-        "P1 løsning, alle: ny, 2\u00a0t, mål 95\u00a0%, godt nok 90\u00a0%."
-    ]
+    with translation.override("en"):
+        assert list(told_change(Change(earlier, later))) == [
+            "P1 solution, hits everyone: new, 2\u00a0h, 95%, good enough 90%."
+        ]
     own = reverse("sla:version-deviation-impact", args=[draft.pk, grimstad.pk, Impact.EVERYONE])
     assert "Felles: 2\u00a0t" in client.get(own).content.decode()
     assert client.get(reverse("sla:version-impact", args=[draft.pk, 5])).status_code == 404
+
+
+def test_the_page_of_an_impact_speaks_of_incidents_and_not_of_owners(arendal):
+    with translation.override("en"):
+        titles = [deviation(owner, Impact.EVERYONE)[0] for owner in (None, arendal)]
+    assert titles == [
+        "What deviates for incidents that hit everyone",
+        "What deviates for Arendal, incidents that hit everyone",
+    ]
