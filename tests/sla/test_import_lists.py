@@ -1,5 +1,6 @@
 """A list of incidents with columns of its own, CSV or XLSX: a person says what they are, and it is remembered."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
 from sla.actions.imports import choose_columns, prepare_import, save_import
@@ -49,6 +51,32 @@ def test_each_row_is_an_incident_and_what_is_wrong_is_told_by_line_and_column():
         (7, "shifted", "Meldt", False),
         (9, "missing", "Saksnr", True),
     ]
+
+
+def test_what_has_not_been_yet_is_left_out_and_told_as_the_file_says_it():
+    ahead = timezone.localtime() + timedelta(days=2)
+    late, iso = f"{ahead:%d.%m.%Y %H:%M}", ahead.isoformat(timespec="minutes")
+    one = chosen(
+        "Saksnr;Meldt;Prioritet;Kommune;Tjeneste;Svart;Løst;Lukket\n"
+        f"A-1;{late};2;Arendal;E-post;;;\n"
+        f"A-2;01.04.2026 08:00;2;Arendal;E-post;{iso};{late};{late}\n"
+        f"A-3;01.04.2026 08:00;2;Arendal;E-post;;;{late}\n",
+        {name: COLUMNS[name] for name in NAMED} | {"responded": 5, "resolved": 6, "closed": 7},
+    )
+    told = [(row.external_id, row.kind, row.column, row.value, row.leaves_out) for row in one.problems.all()]
+    assert (one.incidents, one.left_out, sorted(told)) == (
+        3,
+        2,
+        [
+            ("A-1", "future", "Meldt", late, True),
+            ("A-2", "future", "Løst", late, True),
+            ("A-2", "future", "Svart", iso, True),
+        ],
+    )
+
+
+def test_what_is_told_of_a_solution_before_the_opening_is_written_as_we_write_days():
+    assert [row.value for row in chosen().problems.filter(kind="backwards")] == ["01.04.2026 10:00"]
 
 
 def test_it_is_saved_and_judged_as_any_other(arendal, grimstad):
