@@ -1,6 +1,6 @@
 """A file to upload, and what the values in it mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from partnership.models import Organisation, OrganisationKind
 from services.models import Service
 from sla.actions.imports import MEGABYTE, Meanings, read_file, refuse_too_large
+from sla.imports.guesses import guesses
 from sla.imports.layout import MISSING
 from sla.imports.reading import Refused
 from sla.models import REST, Import, ImportMapping, MappingKind
@@ -82,23 +83,32 @@ class Part:
 
 
 class MappingForm(forms.Form):
-    """What each value means. Without an answer it means what `*` means; one of the two has to be there."""
+    """What each value means. Without an answer it means what `*` means; one of the two has to be there.
 
-    def __init__(self, data: Any = None, *, source: str, locations: Counted, categories: Counted) -> None:
+    For a list the form begins with a guess where nobody has answered; ServiceNow's words are codes of its own.
+    """
+
+    def __init__(
+        self, data: Any = None, *, source: str, locations: Counted, categories: Counted, guesses_names: bool = False
+    ) -> None:
         super().__init__(data)
         rows = ImportMapping.objects.filter(source=source)
         self.known = {(row.kind, row.value): str(row.organisation_id or row.service_id) for row in rows}
         self.parts = [_places(locations), _services(categories)]
         for part in self.parts:
-            self._add_fields(part)
+            self._add_fields(part, _unanswered(part, self.known) if guesses_names else {})
 
-    def _add_fields(self, part: Part) -> None:
+    def _add_fields(self, part: Part, guessed: Mapping[str, str]) -> None:
         targets = [(key, str(target)) for key, target in part.choices.items()]
         for place, value in enumerate(part.asked):
             label, nothing = (part.rest, "–") if value == REST else (value, _("as all others"))
-            initial = self.known.get((part.kind, value), "")
+            guess = guessed.get(value, "")
             self.fields[part.name(place)] = forms.ChoiceField(
-                label=label, choices=[("", nothing), *targets], required=False, initial=initial
+                label=label,
+                choices=[("", nothing), *targets],
+                required=False,
+                initial=self.known.get((part.kind, value), guess),
+                help_text=_("Suggested: %(name)s") % {"name": part.choices[guess]} if guess else "",
             )
 
     def clean(self) -> dict[str, Any]:
@@ -136,8 +146,14 @@ class MappingForm(forms.Form):
         }
 
 
+def _unanswered(part: Part, known: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """The guesses at what nobody has said the meaning of."""
+    values = [value for value, _count in part.values if (part.kind, value) not in known]
+    return guesses(part.kind, values, part.choices.values())
+
+
 def _places(locations: Counted) -> Part:
-    owners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
+    owners = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY).select_related("municipality")
     return Part(
         kind=MappingKind.MUNICIPALITY,
         values=locations,

@@ -13,12 +13,15 @@ from partnership.models import Organisation, User
 from services.actions.notices import Announcement
 from services.models import NoticeKind, NoticeTemplate, Service, ServiceNotice, Subscription
 from services.models.notices import NO_CONTROL_CHARACTERS
+from sla.forms.placeholders import filled, left_in
 from sla.models import Outage, OutageKind
 from sla.outages.reports import refused_end
 
+LONGEST_HEADLINE = 150
+
 
 def headline(**said: Any) -> forms.CharField:
-    return forms.CharField(label=_("Headline"), max_length=150, validators=[NO_CONTROL_CHARACTERS], **said)
+    return forms.CharField(label=_("Headline"), max_length=LONGEST_HEADLINE, validators=[NO_CONTROL_CHARACTERS], **said)
 
 
 class NoticeForm(ActionForm):
@@ -61,6 +64,7 @@ class NoticeForm(ActionForm):
             del self.fields["with_outage"]
 
     def clean(self) -> None:
+        self._fill_in()
         typed, now = self.cleaned_data, timezone.now()
         kind, starts, end = typed.get("kind"), typed.get("starts"), typed.get("expected_end")
         if kind == NoticeKind.FAULT and starts and starts > now:
@@ -68,6 +72,23 @@ class NoticeForm(ActionForm):
         if kind == NoticeKind.PLANNED and not end and "expected_end" not in self.errors:
             self.add_error("expected_end", _("Write when the planned work is expected to end."))
         refuse_times(self, kind, starts)
+
+    def _fill_in(self) -> None:
+        """The chosen services in the place of a template's «[tjenesten]», seen in the form too; other such words, and
+        a headline that grew too long, are refused.
+        """
+        names = list(self.cleaned_data.get("services", []))
+        self.data = self.data.copy()
+        for name in ("title", "text"):
+            if text := self.cleaned_data.get(name):
+                self.data[name] = self.cleaned_data[name] = filled(text, names)
+                self._refuse_left(name, text)
+
+    def _refuse_left(self, name: str, text: str) -> None:
+        if words := left_in(text):
+            self.add_error(name, _("Replace %(words)s with what is so this time.") % {"words": words})
+        elif name == "title" and len(self.cleaned_data[name]) > LONGEST_HEADLINE:
+            self.add_error(name, _("This is too long with the names of the services. Write it shorter."))
 
     def announcement(self) -> Announcement:
         typed = {name: value for name, value in self.cleaned_data.items() if name not in ("with_outage", "token")}

@@ -30,6 +30,8 @@ LABELS = {
 """What an incident has of a list, as a person knows it."""
 REQUIRED = ("number", "opened", "priority")
 INSTANTS = ("opened", "responded", "resolved", "closed")
+HAS_BEEN = ("opened", "responded", "resolved")
+"""What starts and stops clocks, and so cannot be later than now."""
 USUAL = {
     "number": ("number", "nummer", "saksnummer", "saksnr", "id", "key", "ticket", "sak"),
     "opened": ("opened", "opened_at", "created", "opprettet", "meldt", "registrert", "innmeldt", "oppretta"),
@@ -113,6 +115,7 @@ UNREADABLE = {
     "impact": f"{clean('impact')} is not null and {IMPACT} is null",
 }
 NONEXISTENT = {name: f"{name}_at.is_nonexistent" for name in INSTANTS}
+NOT_YET = {name: f"{name}_at.instant > now()" for name in HAS_BEEN}
 EVENTS = f"""
 create unlogged table events as
 select line, coalesce(left({clean("number")}, {LONGEST["number"]}), '') as number,
@@ -123,10 +126,20 @@ select line, coalesce(left({clean("number")}, {LONGEST["number"]}), '') as numbe
        {PRIORITY} as priority,
        {IMPACT}::smallint as impact,
        opened_at.instant as opened, responded_at.instant as responded, resolved_at.instant as resolved,
-       closed_at.instant as closed, {these(UNREADABLE)} as faults, {these(NONEXISTENT)} as shifted
+       closed_at.instant as closed, {these(UNREADABLE)} as faults, {these(NONEXISTENT)} as shifted,
+       {these(NOT_YET)} as ahead
 from rows
 {"".join(f"left join moments {name}_at on {name}_at.text = rows.{name} " for name in INSTANTS)}
 """  # noqa: S608 - made of this file's own words, as all SQL here
+
+
+def _given(columns: str, kind: str) -> str:
+    """Problems of this kind, one for each of these columns of a row, with what the file says there."""
+    return f"""
+    select line, events.number, '{kind}', "column", coalesce(to_jsonb(rows) ->> "column", '')
+    from (select line, number, unnest({columns}) as "column" from events) as events join rows using (line)"""  # noqa: S608
+
+
 KIND = f"""case when value = '' and "column" <> 'impact' then 'missing' when "column" in {INSTANTS} then 'moment'
              when "column" = 'priority' then 'rank' else 'unreadable' end"""
 PROBLEMS = f"""
@@ -137,11 +150,10 @@ select line, number, kind, "column", value from (
         join rows using (line) cross join lateral (
             select coalesce({clean('to_jsonb(rows) ->> "column"')}, '') as value
         ) as given
+    union all {_given("shifted", "shifted")}
+    union all {_given("ahead", "future")}
     union all
-    select line, events.number, 'shifted', "column", coalesce(to_jsonb(rows) ->> "column", '')
-    from (select line, number, unnest(shifted) as "column" from events) as events join rows using (line)
-    union all
-    select line, number, 'backwards', 'resolved', to_char(resolved at time zone 'Europe/Oslo', 'DD-MM-YYYY HH24:MI')
+    select line, number, 'backwards', 'resolved', to_char(resolved at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI')
     from events where resolved < opened
     union all
     select line, number, 'repeated', 'number', number

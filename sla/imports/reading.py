@@ -50,7 +50,11 @@ class TextLines:
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise Refused(_("Line %(line)s is not UTF-8 text. Export the file as UTF-8.") % {"line": number}) from error
+            words = _(
+                "Line %(line)s is not UTF-8 text. Export the file as UTF-8, or save it in the spreadsheet as "
+                "“CSV UTF-8” or XLSX."
+            )
+            raise Refused(words % {"line": number}) from error
         if "\0" in text:
             raise Refused(_("Line %(line)s holds a zero byte; this is not a text file.") % {"line": number})
         return text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text

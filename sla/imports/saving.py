@@ -51,6 +51,10 @@ UNMAPPED = f"""{MAPPED}
 select distinct 'municipality', location from mapped where organisation_id is null
 union select distinct 'service', category from mapped where service_id is null order by 1, 2
 """  # noqa: S608 - made of this file's own words, as all SQL here
+COUNTED = f"""{MAPPED}
+select 'municipality', organisation_id, count(*) from mapped group by organisation_id
+union all select 'service', service_id, count(*) from mapped group by service_id order by 1, 3 desc, 2
+"""  # noqa: S608
 
 
 def _save_incidents(fields: Sequence[str]) -> str:
@@ -136,6 +140,12 @@ def refuse_backwards(cursor: CursorWrapper, one: Import) -> None:
     if numbers := [number for (number,) in cursor.fetchall()]:
         words = _("By this file these were reported after they were solved: %(numbers)s.")
         raise Refused(words % {"numbers": listed(numbers)})
+
+
+def counts(cursor: CursorWrapper, one: Import) -> list[tuple[str, int, int]]:
+    """(kind, key, how many incidents) of where the file's incidents belong, the most first."""
+    cursor.execute(COUNTED, _words(one))
+    return list(cursor.fetchall())
 
 
 def compare(cursor: CursorWrapper, one: Import) -> tuple[int, int]:

@@ -146,7 +146,7 @@ class Import(models.Model):
 
 
 class ProblemKind(models.TextChoices):
-    """What can be wrong with an incident of a file. The first seven leave it out, the last three are only told."""
+    """What can be wrong with an incident of a file. The first eight leave it out, the last three are only told."""
 
     MISSING = "missing", _("%(column)s is missing.")
     NOT_AN_INSTANT = "instant", _("%(column)s is “%(value)s”; a day, month, year, hour and minute were expected.")
@@ -155,6 +155,7 @@ class ProblemKind(models.TextChoices):
     UNREADABLE = "unreadable", _("%(column)s is “%(value)s”, which cannot be read.")
     NO_PRIORITY = "priority", _("%(column)s is “%(value)s”; it should begin with a digit from 1 to 9.")
     SOLVED_BEFORE_OPENED = "backwards", _("It was solved (%(value)s) before it was opened.")
+    NOT_YET = "future", _("%(column)s is “%(value)s”, which has not been yet.")
     UNSOLVED = "unsolved", _("Its state is “%(value)s”, but it has no time of solution. It counts as unsolved.")
     SHIFTED = "shifted", _("%(column)s %(value)s does not exist (summer time begins). It was moved one hour forward.")
     REPEATED = "repeated", _("%(value)s stands on a later line too. The last one counts.")

@@ -22,6 +22,7 @@ from partnership.tasks import perform_job
 from partnership.views.jobs import follow
 from partnership.views.pages import Crumb, csv_file, posted
 from sla.actions.imports import JOB_KIND, choose_columns, discard, open_import_job, remember
+from sla.figures.belongings import belongings
 from sla.forms.columns import ColumnsForm
 from sla.forms.imports import MappingForm, UploadForm
 from sla.imports import saving, staging
@@ -75,7 +76,13 @@ def import_map(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("sla:import-columns", pk)
     with staging.staged(pk) as cursor:
         locations, categories = staging.values(cursor, "location"), staging.values(cursor, "category")
-    form = MappingForm(request.POST or None, source=one.source, locations=locations, categories=categories)
+    form = MappingForm(
+        request.POST or None,
+        source=one.source,
+        locations=locations,
+        categories=categories,
+        guesses_names=one.is_list,
+    )
     if form.is_valid():
         remember(source=one.source, meanings=form.meanings, by=request.user)
         return redirect("sla:import-preview", pk)
@@ -101,8 +108,10 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         if saving.unmapped(cursor, one):
             return redirect("sla:import-map", pk)
         one.added, one.changed = saving.compare(cursor, one)
+        counts = saving.counts(cursor, one) if one.is_list else []
     context = {
         "import": one,
+        "belongings": belongings(counts),
         "crumbs": _crumbs((_("Check the file"), "")),
         "title": _("Check the file"),
         "state": _("Nothing is saved yet."),

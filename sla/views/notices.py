@@ -81,12 +81,12 @@ def notice_add(request: HttpRequest) -> HttpResponse:
 
     if has_seen_whom and (notice := form.perform(send)):
         return sent(request, notice, _("The notice is sent."))
-    shown = whom_it_hits(form) if is_understood and not has_seen_whom else {}
+    shown = whom_it_hits(form, request.POST.get("checked", "")) if is_understood and not has_seen_whom else {}
     return notice_sheet(request, form, outage, shown)
 
 
 def notice_sheet(request: HttpRequest, form: NoticeForm, outage: Outage | None, shown: dict[str, Any]) -> HttpResponse:
-    title = _("Write a service notice")
+    title = shown.get("asked") or _("Write a service notice")
     context = shown | {
         "form": form,
         "templates": [] if form.is_bound else NoticeTemplate.objects.visible_to(request.user),
@@ -99,11 +99,19 @@ def notice_sheet(request: HttpRequest, form: NoticeForm, outage: Outage | None, 
     return render_page(request, "sla/notice_form.html", context, status=422 if is_refused else 200)
 
 
-def whom_it_hits(form: NoticeForm) -> dict[str, Any]:
+def whom_it_hits(form: NoticeForm, seen: str) -> dict[str, Any]:
+    """`seen` is the choice that she was shown before this one, if she was."""
     said = form.announcement()
     hit = list(whom(said.services, said.owners, said.starts))
     people = readers({one.organisation_id for one in hit}).count()
-    return {"choice": form.choice, "hit": told.by_owner(hit), "people": words.told(people)}
+    return {
+        "choice": form.choice,
+        "said": said,
+        "hit": told.by_owner(hit),
+        "people": words.told(people),
+        "asked": _("Is this right? Not sent yet") if hit else _("Nobody to tell. Not sent"),
+        "state": _("You changed whom it hits. Check again.") if seen else "",
+    }
 
 
 def notice_follow_up(request: HttpRequest, pk: int) -> HttpResponse:

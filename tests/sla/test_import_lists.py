@@ -1,5 +1,6 @@
 """A list of incidents with columns of its own, CSV or XLSX: a person says what they are, and it is remembered."""
 
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -8,44 +9,21 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook
 
-from sla.actions.imports import choose_columns, prepare_import, read_file, save_import
+from sla.actions.imports import choose_columns, prepare_import, save_import
 from sla.imports.mapping import read_codes
 from sla.imports.reading import Refused
 from sla.models import Clock, Import, ImportLayout, Incident, Pause
 from tests import make
 from tests.make import oslo
-
-LIST = """Saksnr;Meldt;Prioritet;Kommune;Tjeneste;Tittel;Løst;Omfang
-A-1;01.04.2026 08:00;P2;Arendal;E-post;Får ikke sendt;01.04.2026 12:30;alle
-A-2;2026-04-02T08:00:00+02:00;høy;Grimstad;E-post;Tregt;;3
-A-3;2026-04-02 09:00;kanskje;Arendal;E-post;Uten prioritet;;
-A-4;tirsdag;2;Arendal;E-post;Uten tid;;
-A-5;02.04.2026 10:00;3;Arendal;E-post;Løst for tidlig;01.04.2026 10:00;
-A-6;29.03.2026 02:30;4;Arendal;E-post;I timen som ikke er;;
-A-1;01.04.2026 08:00;1;Arendal;E-post;Får ikke sendt;01.04.2026 12:45;alle
-;02.04.2026 10:00;3;Arendal;E-post;Uten nummer;;
-"""
-COLUMNS = {
-    "number": 0, "opened": 1, "priority": 2, "location": 3, "category": 4, "title": 5, "resolved": 6, "impact": 7,
-}  # fmt: skip
-NAMED = {"number": "Saksnr", "opened": "Meldt", "priority": "Prioritet", "location": "Kommune", "category": "Tjeneste"}
-MAPPING = '{"municipality": {"Arendal": "4203", "*": "4202"}, "service": {"*": "EPOST"}}'
+from tests.sla.lists import COLUMNS, LIST, MAPPING, NAMED, chosen, read
 
 
 @pytest.fixture(autouse=True)
 def ground(arendal, grimstad):
     make.agreement((make.service("EPOST", "E-post"), arendal), first=oslo(2026, 1, 1).date())
-
-
-def read(content: str | bytes = LIST, name: str = "saker.csv") -> Import:
-    raw = content.encode() if isinstance(content, str) else content
-    return read_file(file=BytesIO(raw), name=name, size=len(raw), by=None)
-
-
-def chosen(content: str | bytes = LIST, columns=COLUMNS) -> Import:
-    return choose_columns(one=read(content), source="pureservice", columns=columns, by=None)
 
 
 def saved(content: str, **columns) -> dict:
@@ -73,6 +51,32 @@ def test_each_row_is_an_incident_and_what_is_wrong_is_told_by_line_and_column():
         (7, "shifted", "Meldt", False),
         (9, "missing", "Saksnr", True),
     ]
+
+
+def test_what_has_not_been_yet_is_left_out_and_told_as_the_file_says_it():
+    ahead = timezone.localtime() + timedelta(days=2)
+    late, iso = f"{ahead:%d.%m.%Y %H:%M}", ahead.isoformat(timespec="minutes")
+    one = chosen(
+        "Saksnr;Meldt;Prioritet;Kommune;Tjeneste;Svart;Løst;Lukket\n"
+        f"A-1;{late};2;Arendal;E-post;;;\n"
+        f"A-2;01.04.2026 08:00;2;Arendal;E-post;{iso};{late};{late}\n"
+        f"A-3;01.04.2026 08:00;2;Arendal;E-post;;;{late}\n",
+        {name: COLUMNS[name] for name in NAMED} | {"responded": 5, "resolved": 6, "closed": 7},
+    )
+    told = [(row.external_id, row.kind, row.column, row.value, row.leaves_out) for row in one.problems.all()]
+    assert (one.incidents, one.left_out, sorted(told)) == (
+        3,
+        2,
+        [
+            ("A-1", "future", "Meldt", late, True),
+            ("A-2", "future", "Løst", late, True),
+            ("A-2", "future", "Svart", iso, True),
+        ],
+    )
+
+
+def test_what_is_told_of_a_solution_before_the_opening_is_written_as_we_write_days():
+    assert [row.value for row in chosen().problems.filter(kind="backwards")] == ["01.04.2026 10:00"]
 
 
 def test_it_is_saved_and_judged_as_any_other(arendal, grimstad):

@@ -1,5 +1,6 @@
 """The import in the browser: upload, what the values mean, check, start, result."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -154,6 +155,33 @@ def test_import_result_shows_what_came_of_it(client):
     response = client.get(url("result", one))
     assert [figure["value"] for figure in response.context["figures"]] == ["2", "0", "0", "1", "3"]
     assert Incident.objects.count() == 2
+
+
+def test_import_result_leads_on_to_the_incidents_once_they_are_saved(client):
+    one = prepared(FILE)
+    client.post(url("run", one))
+    way = f'href="{reverse("sla:incident-list")}">See the incidents</a>'
+    assert way not in client.get(url("result", one)).content.decode()
+    jobs.perform(Job.objects.get().pk)
+    assert way in client.get(url("result", one)).content.decode()
+
+
+def test_import_start_tells_how_many_were_in_a_file_left_out_and_taken_in(client):
+    one = prepared(FILE)
+    assert numbers_of(client) == ["3", "1", "–"]
+    client.post(url("run", one))
+    jobs.perform(Job.objects.get().pk)
+    assert numbers_of(client) == ["3", "1", "2"]
+
+
+def numbers_of(client) -> list[str]:
+    page = client.get(reverse("sla:import-start")).content.decode()
+    assert re.findall(r'<th scope="col" class="number">([^<]*)</th>', page) == [
+        "Incidents in the file",
+        "Left out",
+        "Taken in",
+    ]
+    return re.findall(r'<td class="number">([^<]*)</td>', page)
 
 
 def test_import_result_of_a_file_that_is_not_started_is_its_preview(client):

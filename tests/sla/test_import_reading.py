@@ -13,6 +13,7 @@ from tests.sla.exports import HEADER, export, real
 pytestmark = pytest.mark.django_db
 
 TWO = export({"number": "INC1"}, {"number": "INC2"})
+NOT_UTF_8 = "Line %s is not UTF-8 text. Export the file as UTF-8, or save it in the spreadsheet as “CSV UTF-8” or XLSX."
 
 
 def read(content: bytes) -> Import:
@@ -93,11 +94,11 @@ def test_a_file_without_its_header_is_refused():
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
 def test_another_encoding_is_refused_with_its_line(encoding):
     content = export({}, {"category": "Nøkler"}).decode().encode(encoding)
-    assert refusal(content) == "Line 3 is not UTF-8 text. Export the file as UTF-8."
+    assert refusal(content) == NOT_UTF_8 % 3
 
 
 def test_utf_16_is_refused():
-    assert refusal(TWO.decode().encode("utf-16")) == "Line 1 is not UTF-8 text. Export the file as UTF-8."
+    assert refusal(TWO.decode().encode("utf-16")) == NOT_UTF_8 % 1
 
 
 def test_a_zero_byte_is_refused():
