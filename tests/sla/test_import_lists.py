@@ -71,6 +71,7 @@ def test_what_has_not_been_yet_is_left_out_and_told_as_the_file_says_it():
             ("A-1", "future", "Meldt", late, True),
             ("A-2", "future", "Løst", late, True),
             ("A-2", "future", "Svart", iso, True),
+            ("A-3", "unsolved", "Løst", "Lukket", False),
         ],
     )
 
