@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_a_cell_opens_into_its_incidents_and_an_incident_into_its_timeline(visit, who, javascript):
     page = visit(who, javascript=javascript)
     page.get_by_label("Hovedmeny").get_by_role("link", name="Tjenestenivå").click()
-    page.locator(".sla-grid tbody a").first.click()
+    page.locator(".sla-grid tbody td a").first.click()
     panel = page.locator(".panel")
     expect(panel.get_by_role("heading", level=2)).to_be_visible()
     number = panel.locator(".rows a").first
@@ -25,7 +25,7 @@ def test_a_cell_opens_into_its_incidents_and_an_incident_into_its_timeline(visit
 def test_a_panel_is_closed_and_gives_the_grid_back(visit):
     page = visit("Ingrid Dahl")
     page.goto("/tjenesteniva/")
-    page.locator(".sla-grid tbody a").first.click()
+    page.locator(".sla-grid tbody td a").first.click()
     page.locator(".panel-close").click()
     expect(page.locator(".panel")).to_have_count(0)
     expect(page.locator(".sla-grid")).to_be_visible()
@@ -34,7 +34,7 @@ def test_a_panel_is_closed_and_gives_the_grid_back(visit):
 def test_escape_closes_the_panel_and_gives_the_cell_the_focus_back(visit):
     page = visit("Ingrid Dahl")
     page.goto("/tjenesteniva/")
-    cell = page.locator(".sla-grid tbody a").first
+    cell = page.locator(".sla-grid tbody td a").first
     cell.click()
     expect(page.locator(".panel-close")).to_be_focused()
     page.keyboard.press("Escape")
