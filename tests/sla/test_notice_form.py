@@ -47,7 +47,7 @@ def test_a_headline_that_grows_too_long_with_the_names_is_told(manager, arendal)
     long = make.service("LANG", "N" * 100)
     make.subscription(arendal, long)
     answer = manager.post(ADD, typed(long, title="[Tjenesten], [tjenesten]"))
-    assert errors(answer) == {"title": ["This is too long with the names of the services. Write it shorter."]}
+    assert errors(answer) == {"title": ["Dette blir for langt med navnene på tjenestene. Skriv det kortere."]}
 
 
 def test_without_a_service_only_that_is_asked_for(manager, held):
