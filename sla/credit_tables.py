@@ -16,6 +16,7 @@ from sla.words import plain
 
 class CreditTable(tables.Table):
     caption = _("Service credits")
+    is_fitted = True
     month = tables.Column(_("Month"), attrs=DATE, order_by=("month", "pk"))
     service = tables.Column(
         _("Service"),

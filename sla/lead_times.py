@@ -46,12 +46,17 @@ def of_pair(targets: Iterable[Target], pair: Pair) -> Target | None:
 
 @dataclass(frozen=True)
 class Judged:
-    """An approved order whose lead time is decided: delivered within it, or not."""
+    """An approved order whose lead time is decided on a day: delivered by the last day agreed, `due`, or not."""
 
-    pair: Pair
+    order: Order
     target: Target
+    due: date
     day: date
     is_met: bool
+
+    @property
+    def pair(self) -> Pair:
+        return self.order.service_id, self.order.organisation_id
 
     @property
     def level(self) -> Level:
@@ -112,7 +117,7 @@ def kept(user: User, agreement: ServiceAgreement, until: date) -> list[Kept]:
     judged by the version in force when the order was approved. One that was cancelled counts nowhere.
     """
     levels: dict[Pair, Level] = {}
-    for one in judged(Terms.of(user, agreement), until - YEAR, until):
+    for one in last_year(user, agreement, until):
         levels[one.pair] = levels.get(one.pair, Level()) + one.level
     services = Service.objects.in_bulk({service for service, _owner in levels})
     owners = Organisation.objects.in_bulk({owner for _service, owner in levels})
@@ -120,11 +125,26 @@ def kept(user: User, agreement: ServiceAgreement, until: date) -> list[Kept]:
     return sorted(found, key=lambda one: (one.service.sort_key, one.organisation.sort_key))
 
 
+def last_year(user: User, agreement: ServiceAgreement, until: date) -> Iterator[Judged]:
+    return judged(Terms.of(user, agreement), until - YEAR, until)
+
+
+def opened(user: User, agreement: ServiceAgreement, until: date, code: str = "") -> list[Judged]:
+    """The orders of the year up to a day that the reader may open, the newest last day first; of one service where its
+    code is given.
+    """
+    rows = [one for one in last_year(user, agreement, until) if code in ("", one.order.service.code)]
+    seen = set(
+        Order.objects.visible_to(user).filter(pk__in=[one.order.pk for one in rows]).values_list("pk", flat=True)
+    )
+    return sorted((one for one in rows if one.order.pk in seen), key=lambda one: one.due, reverse=True)
+
+
 def judged(terms: Terms, first: date, last: date) -> Iterator[Judged]:
     if not terms.coverage:
         return
     approved = Order.objects.filter(any_of_pairs(terms.coverage), approved_at__isnull=False)
-    for order in approved.exclude(state=State.CANCELLED).select_related("service__calendar"):
+    for order in approved.exclude(state=State.CANCELLED).select_related("service__calendar", "organisation"):
         pair = (order.service_id, order.organisation_id)
         target = terms.target_of(pair, timezone.localdate(order.approved_at))
         if target is None:
@@ -134,4 +154,4 @@ def judged(terms: Terms, first: date, last: date) -> Iterator[Judged]:
         is_met = delivered is not None and delivered <= due
         day = delivered if is_met and delivered else due
         if first < day <= last and (is_met or due < last):
-            yield Judged(pair, target, day, is_met)
+            yield Judged(order, target, due, day, is_met)

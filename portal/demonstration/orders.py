@@ -136,7 +136,7 @@ class Loader:
         at = sent
         for act in acts:
             at = self._later(order, act, at, serial)
-            day = promises.suggested_day(order.service, at, order.organisation) if act == Act.ACCEPT else None
+            day = self._promised(order) if act == Act.ACCEPT else None
             order = move_order(
                 order=order,
                 act=act,
@@ -146,6 +146,10 @@ class Loader:
                 now=at,
                 silent=True,
             )
+
+    def _promised(self, order: Order) -> date:
+        """As the desk is suggested to: reckoned from the approval."""
+        return promises.suggested_day(order.service, order.approved_at or self.now, order.organisation)
 
     def _written(self, serial: int, number: str, at: datetime) -> Order:
         code, text, unit, account, quantity = NEEDS[serial % len(NEEDS)]

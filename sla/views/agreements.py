@@ -68,6 +68,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "reach": words.reach(shown) if shown else [],
         "deliveries": deliveries(request, agreement) if any(one.has_lead_times for one in known) else [],
+        "opens_orders": access.holds_anywhere(request.user, Permission.SEE_ORDERS),
         "can_manage": can_manage,
         "crumbs": crumbs((agreement.name, "")),
         "above": words.phase(agreement),

@@ -29,17 +29,18 @@ def service_course(request: HttpRequest, code: str) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     service = get_object_or_404(Service.objects.visible_to(request.user), code=code)
     found = course_of_service(request.user, service, metric_of(request.GET), timezone.localdate())
-    return shown(request, found, _("Owner"))
+    return shown(request, found, kind=_("Service"), head=_("Owner"))
 
 
 def owner_course(request: HttpRequest, pk: int) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
     found = course_of_owner(request.user, organisation, metric_of(request.GET), timezone.localdate())
-    return shown(request, found, _("Service"))
+    return shown(request, found, kind=_("Owner"), head=_("Service"))
 
 
-def shown(request: HttpRequest, found: Course, head: str) -> HttpResponse:
+def shown(request: HttpRequest, found: Course, *, kind: str, head: str) -> HttpResponse:
+    """`kind` is what it is the course of, and `head` what its parts are."""
     if wants_file(request):
         return csv_file("utvikling", words.file_head(), words.file_rows(found))
     trail = [(_("Home"), reverse("portal:home")), (_("Service levels"), reverse("sla:grid")), (found.name, "")]
@@ -49,7 +50,8 @@ def shown(request: HttpRequest, found: Course, head: str) -> HttpResponse:
         "rows": lines(found),
         "csv_url": file_url(request),
         "crumbs": trail,
-        "above": found.name,
+        "above": kind,
+        "measured": plain.METRIC_NAMES[found.metric],
         "title": words.title(found),
         **drawn(found),
     }
@@ -88,7 +90,7 @@ def lines(found: Course) -> list[dict[str, Any]]:
         {
             "name": part.name,
             "url": f"{reverse('sla:grid-cell', args=[part.service.code, part.organisation.pk])}?metric={found.metric}",
-            "line": monthly_line(one.title, one, plain.SHAPES[part.lately.status], scale),
+            "line": monthly_line(one.title, one, plain.SHAPES[part.levels[-1].status], scale),
             "status": plain.SHAPES[part.lately.status],
             "word": part.lately.status.label,
             **words.shares(part.lately, found.metric),

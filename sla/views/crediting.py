@@ -16,7 +16,7 @@ from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, i
 from sla.actions.credits import decide_credits, propose_credits
 from sla.credit_tables import CreditTable
 from sla.forms.credits import DecisionForm
-from sla.models import Credit, CreditState
+from sla.models import Credit, CreditLine, CreditState, Metric
 from sla.views import agreements
 from sla.words import credits as words
 from sla.words import plain
@@ -67,17 +67,13 @@ def credit_propose(request: HttpRequest) -> HttpResponse:
 def credit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     credit = get_object_or_404(seen_by(request), pk=pk)
     lines = list(credit.lines.all())
-    status, word = words.standing(credit)
+    _status, word = words.standing(credit)
     context = {
         "credit": credit,
-        "lines": [
-            (plain.METRIC_NAMES[line.metric], words.line_words(line), plain.per_cent(line.percent)) for line in lines
-        ],  # type: ignore[index]
+        "lines": [told_line(credit, line) for line in lines],
         "total": words.total(credit, lines, credit.version.credit_cap_percent),
         "decision": words.decision(credit),
         "amount": words.amount(credit),
-        "status": status,
-        "word": word,
         "cell_url": cell_url(credit),
         "can_decide": access.holds(request.user, Permission.MANAGE_AGREEMENTS),
         "crumbs": crumbs((words.named(credit), "")),
@@ -87,6 +83,13 @@ def credit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": _("%(amount)s of the price of the month, %(word)s.") % {"amount": words.amount(credit), "word": word},
     }
     return render_page(request, "sla/credit_detail.html", context)
+
+
+def told_line(credit: Credit, line: CreditLine) -> tuple[str, str, str, str]:
+    """Its figure, which opens into what is behind it, and what that gives."""
+    metric = Metric(line.metric)
+    name = str(plain.METRIC_NAMES[metric])
+    return f"{cell_url(credit)}&metric={metric}", name, words.line_words(line), plain.per_cent(line.percent)
 
 
 def credit_decide(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,10 +11,11 @@ from sla.actions.versions import propose_version
 from sla.models import MonitoredThing, Outage, Sender
 from sla.outages.reports import OWN_SOURCE, Draft, Hit
 from tests import make, make_bodies
-from tests.access.matrix import DONE, Page
+from tests.access.matrix import DONE, WIDE, Page
 
 MANAGERS = roles_with(Permission.MANAGE_AGREEMENTS)
 REGISTRARS = roles_with(Permission.MANAGE_OUTAGES)
+READERS_OF_ORDERS = roles_with(Permission.SEE_ORDERS)
 CALCULATORS = roles_with(Permission.IMPORT_INCIDENTS)
 CHANGES: dict[str, Any] = {"method": "post", "succeeded": DONE}
 VERSION = {"first_day": "01.01.2030"}
@@ -195,6 +196,14 @@ PAGES = [
     *managed("sla:version-take-back", proposal_at),
     *managed("sla:version-approve", proposal_at, first_day="01.01.2030", resolution="sak 1/29"),
     *managed("sla:version-withdraw", coming_at),
+    Page("sla:delivery-list", READERS_OF_ORDERS, **tenant(agreement_at), foreign_allowed=WIDE & READERS_OF_ORDERS),
+    Page(
+        "sla:delivery-list",
+        READERS_OF_ORDERS,
+        **tenant(agreement_at),
+        foreign_allowed=WIDE & READERS_OF_ORDERS,
+        query="?format=csv",
+    ),
     *managed("sla:phase-change", agreement_at, phase="trial"),
     *managed("sla:evidence-edit", evidence_at, text="Målt i mai."),
     *managed("sla:evaluation-add", agreement_at, party="board"),

@@ -1,9 +1,17 @@
 """From a figure to the incident behind it and how its deadline was reckoned; from home to the report."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def first_cell(page: Page) -> Locator:
+    """Of the newest period with something measured: a small municipality may have none in the quarter."""
+    cells = page.locator(".sla-grid tbody td a")
+    while not cells.count():
+        page.goto(page.locator("[rel=prev]").get_attribute("href") or "")
+    return cells.first
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -11,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def test_a_cell_opens_into_its_incidents_and_an_incident_into_its_timeline(visit, who, javascript):
     page = visit(who, javascript=javascript)
     page.get_by_label("Hovedmeny").get_by_role("link", name="Tjenestenivå").click()
-    page.locator(".sla-grid tbody td a").first.click()
+    first_cell(page).click()
     panel = page.locator(".panel")
     expect(panel.get_by_role("heading", level=2)).to_be_visible()
     number = panel.locator(".rows a").first
@@ -25,7 +33,7 @@ def test_a_cell_opens_into_its_incidents_and_an_incident_into_its_timeline(visit
 def test_a_panel_is_closed_and_gives_the_grid_back(visit):
     page = visit("Ingrid Dahl")
     page.goto("/tjenesteniva/")
-    page.locator(".sla-grid tbody td a").first.click()
+    first_cell(page).click()
     page.locator(".panel-close").click()
     expect(page.locator(".panel")).to_have_count(0)
     expect(page.locator(".sla-grid")).to_be_visible()
@@ -34,7 +42,7 @@ def test_a_panel_is_closed_and_gives_the_grid_back(visit):
 def test_escape_closes_the_panel_and_gives_the_cell_the_focus_back(visit):
     page = visit("Ingrid Dahl")
     page.goto("/tjenesteniva/")
-    cell = page.locator(".sla-grid tbody td a").first
+    cell = first_cell(page)
     cell.click()
     expect(page.locator(".panel-close")).to_be_focused()
     page.keyboard.press("Escape")

@@ -1,5 +1,6 @@
 """Lead times of orders: agreed in working days, suggested when one orders, and judged when the order is decided."""
 
+import csv
 from datetime import date, datetime
 
 import pytest
@@ -95,6 +96,53 @@ def test_the_agreement_and_the_order_form_tell_it(version, client, administrator
     client.force_login(make.person("Anne", "order_placer", at=arendal))
     form = client.get(reverse("services:order-add", args=[pc.pk])).content.decode()
     assert f"Avtalt: leveres innen 3 virkedager etter godkjenning ({version})." in form
+
+
+@pytest.fixture
+def first_of_december(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: oslo(2026, 12, 1, 8))
+
+
+def test_a_figure_opens_into_its_orders_for_those_who_may_see_orders(
+    version, client, administrator, arendal, grimstad, first_of_december
+):
+    kept_to = approved(arendal, FRIDAY, oslo(2026, 11, 24, 10))
+    missed = approved(grimstad, FRIDAY, oslo(2026, 11, 26, 10))
+    agreement, url = version.agreement_id, reverse("sla:delivery-list", args=[version.agreement_id])
+    client.force_login(administrator)
+    page = client.get(reverse("sla:agreement-detail", args=[agreement])).content.decode()
+    assert f'href="{url}?service=PC"' in page
+    listed = client.get(url, {"service": "PC"}).content.decode()
+    assert "1 av 2 ble levert i tide de siste 12 månedene." in listed
+    for order, last_day in ((kept_to, "25.11.2026"), (missed, "24.11.2026")):
+        assert order.number in listed
+        assert last_day in listed
+    assert "0 av 0" in client.get(url, {"service": "NETT"}).content.decode()
+    rows = list(
+        csv.reader(client.get(url, {"format": "csv"}).getvalue().decode("utf-8-sig").splitlines(), delimiter=";")
+    )
+    assert [(row[0], row[2], row[7]) for row in rows[1:]] == [
+        (kept_to.number, "Arendal", "ja"),
+        (missed.number, "Grimstad", "nei"),
+    ]
+    client.force_login(make.person("Anne", "order_placer", at=arendal))
+    own = client.get(url).content.decode()
+    assert kept_to.number in own
+    assert missed.number not in own
+    client.force_login(make.person("Berit", "board_member"))
+    assert f'href="{url}' not in client.get(reverse("sla:agreement-detail", args=[agreement])).content.decode()
+    assert client.get(url).status_code == 403
+
+
+def test_the_list_asks_the_database_as_often_however_many_orders_there_are(
+    version, client, administrator, arendal, first_of_december, django_assert_num_queries
+):
+    client.force_login(administrator)
+    for _time in range(4):
+        approved(arendal, FRIDAY, oslo(2026, 11, 24, 10))
+    url = reverse("sla:delivery-list", args=[version.agreement_id])
+    with django_assert_num_queries(10):
+        client.get(url)
 
 
 def test_a_service_that_is_not_covered_cannot_be_promised(version, arendal):
