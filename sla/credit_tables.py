@@ -16,7 +16,6 @@ from sla.words import plain
 
 class CreditTable(tables.Table):
     caption = _("Service credits")
-    is_fitted = True
     month = tables.Column(_("Month"), attrs=DATE, order_by=("month", "pk"))
     service = tables.Column(
         _("Service"),
@@ -29,7 +28,7 @@ class CreditTable(tables.Table):
 
     class Meta:
         model = Credit
-        fields = ("service", "organisation", "month", "percent", "state")
+        fields = ("service", "state", "organisation", "month", "percent")
         sequence = fields
         order_by = "-month"
         empty_text = _("No month has given a credit. They are off until an agreement turns them on.")
