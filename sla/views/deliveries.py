@@ -20,8 +20,8 @@ PER_PAGE = 25
 
 def delivery_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Of all services, or of the one whose code is asked for."""
-    access.require_anywhere(request.user, Permission.SEE_ORDERS)
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
+    access.require_anywhere(request.user, Permission.SEE_ORDERS)
     asked = request.GET.get("service", "")
     found = opened(request.user, agreement, timezone.localdate(), asked)
     if wants_file(request):

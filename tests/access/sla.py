@@ -125,6 +125,8 @@ def managed(url: str, row: Any, /, by: frozenset[Role] = MANAGERS, refused: int 
     return [Page(url, by, **shared), Page(url, by, **shared, **CHANGES, data=data)]
 
 
+DELIVERIES: dict[str, Any] = {"foreign_allowed": WIDE & READERS_OF_ORDERS, "stranger": 404} | tenant(agreement_at)
+
 PAGES = [
     Page("sla:grid"),
     Page("sla:grid", query="?format=csv"),
@@ -196,14 +198,8 @@ PAGES = [
     *managed("sla:version-take-back", proposal_at),
     *managed("sla:version-approve", proposal_at, first_day="01.01.2030", resolution="sak 1/29"),
     *managed("sla:version-withdraw", coming_at),
-    Page("sla:delivery-list", READERS_OF_ORDERS, **tenant(agreement_at), foreign_allowed=WIDE & READERS_OF_ORDERS),
-    Page(
-        "sla:delivery-list",
-        READERS_OF_ORDERS,
-        **tenant(agreement_at),
-        foreign_allowed=WIDE & READERS_OF_ORDERS,
-        query="?format=csv",
-    ),
+    Page("sla:delivery-list", READERS_OF_ORDERS, **DELIVERIES),
+    Page("sla:delivery-list", READERS_OF_ORDERS, **DELIVERIES, query="?format=csv"),
     *managed("sla:phase-change", agreement_at, phase="trial"),
     *managed("sla:evidence-edit", evidence_at, text="Målt i mai."),
     *managed("sla:evaluation-add", agreement_at, party="board"),

@@ -6,19 +6,17 @@ Ratios within one run; `script/bench` fails when a bar is missed. BENCH_OUTAGES 
 import os
 import random
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
-from partnership.periods import days
 from sla.actions.outages import save_outages
-from sla.models import AgreementVersion, Availability, Coverage, Metric, OutageKind, Target
+from sla.models import AgreementVersion, Availability, Metric, OutageKind, Target
 from sla.outages.reports import Hit, Report
 from sla.recalculation import recalculate
-from tests import make
-from tests.benchmarks.incidents import make_crowd
+from tests.benchmarks.incidents import followed, make_crowd
 from tests.benchmarks.timing import fastest, seconds, tell
 from tests.sla.winter import rows
 
@@ -47,21 +45,6 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
                 "truncate sla_availability, sla_outage, services_service, sla_serviceagreement, "
                 "services_servicecalendar, partnership_organisation, sla_calculationrun cascade"
             )
-
-
-def followed(first: AgreementVersion) -> AgreementVersion:
-    """The second version holds from the middle, by other hours."""
-    middle = date(2023, 7, 1)
-    first.period = days(date(2021, 1, 1), middle - timedelta(days=1))
-    first.save()
-    second = AgreementVersion.objects.create(
-        agreement=first.agreement, number=2, calendar=make.calendar("Andre tider"), period=days(middle)
-    )
-    Coverage.objects.bulk_create(
-        Coverage(version=second, service=row.service, organisation=row.organisation, period=second.period)
-        for row in first.coverage.select_related("service", "organisation")
-    )
-    return second
 
 
 def made(version: AgreementVersion) -> Iterator[Report]:

@@ -1,24 +1,28 @@
 """Incidents by the million for benchmarks: made inside the database, the same ones every time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 
 from partnership.models import Municipality
-from sla.models import AgreementVersion
+from partnership.periods import days
+from sla.models import AgreementVersion, Coverage, Impact, Metric, Target
 from tests import make
 
 MUNICIPALITIES, SERVICES = 8, 6
 ALONE = "5601"
 FIRST_DAY = date(2021, 1, 1)
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+IN_DAYS = {"days": 5}
+SLOWEST = {"metric": Metric.RESOLUTION, "priority": 4, "pauses": True}
 
 INCIDENTS = """
-    insert into sla_incident (source, external_id, organisation_id, service_id, priority, title, state,
+    insert into sla_incident (source, external_id, organisation_id, service_id, priority, impact, title, state,
         opened, responded, resolved)
     select 'bench', 'INC' || lpad((%(first)s + n)::text, 9, '0'),
         (%(organisations)s)[1 + floor(random() * %(organisation_count)s)],
         (%(services)s)[1 + floor(random() * %(service_count)s)],
-        1 + floor(random() * 4), 'Feil', 'Closed', opened,
+        1 + floor(random() * 4), nullif(floor(random() * 5), 0), 'Feil', 'Closed', opened,
         case when random() < 0.99 then date_trunc('second', opened + (3 * random() ^ 3) * interval '1 day') end,
         case when random() < 0.98 then date_trunc('second', opened + (20 * random() ^ 4) * interval '1 day') end
     from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * interval '5 years' / %(count)s) as opened
@@ -43,6 +47,28 @@ def make_crowd() -> AgreementVersion:
     organisations = [make.organisation(row.number) for row in rows]
     services = [make.service(f"T{number}", f"Tjeneste {number}") for number in range(SERVICES)]
     return make.agreement(*((service, owner) for service in services for owner in organisations))
+
+
+def followed(first: AgreementVersion) -> AgreementVersion:
+    """The second version holds from the middle, with hours and targets of its own: one of them in working days, and one
+    for what hits everyone.
+    """
+    middle = date(2023, 7, 1)
+    first.period = days(FIRST_DAY, middle - timedelta(days=1))
+    first.save()
+    longer = make.calendar(f"Lengre tider, {first.agreement}", weekly={day: [["07:00", "20:00"]] for day in WORKDAYS})
+    second = AgreementVersion.objects.create(agreement=first.agreement, number=2, calendar=longer, period=days(middle))
+    Coverage.objects.bulk_create(
+        Coverage(version=second, service=row.service, organisation=row.organisation, period=second.period)
+        for row in first.coverage.select_related("service", "organisation")
+    )
+    for target in first.targets.all():
+        kept = {"metric": target.metric, "priority": target.priority, "pauses": target.pauses}
+        Target.objects.create(
+            version=second, **kept, **(IN_DAYS if kept == SLOWEST else {"minutes": target.minutes // 2})
+        )
+    Target.objects.create(version=second, metric=Metric.RESOLUTION, priority=1, impact=Impact.EVERYONE, minutes=90)
+    return second
 
 
 def make_one() -> AgreementVersion:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sla.models import Clock, Coverage, Incident, Target
+from sla.models import AgreementVersion, Clock, Coverage, Incident, Target
 
 OSLO = ZoneInfo("Europe/Oslo")
 BATCH = 2_000
@@ -19,17 +19,27 @@ def recalculate_one_by_one(count: int, run_id: int, as_of: datetime) -> None:
 
 
 def _clocks(incidents: Iterator[Incident], run_id: int, as_of: datetime) -> Iterator[Clock]:
-    covered = {(row.service_id, row.organisation_id): row.version for row in Coverage.objects.select_related("version")}
-    versions = {version.pk: version.calendar.version_on(version.first_day) for version in set(covered.values())}
+    covered: dict[tuple[int, int], list[AgreementVersion]] = {}
+    for row in Coverage.objects.select_related("version"):
+        covered.setdefault((row.service_id, row.organisation_id), []).append(row.version)
+    known = {version for many in covered.values() for version in many}
+    versions = {version.pk: version.calendar.version_on(version.first_day) for version in known}
     hours = {calendar.pk: calendar.work_time() for calendar in versions.values()}
     targets: dict[tuple[int, int], list[Target]] = {}
     for target in Target.objects.all():
         targets.setdefault((target.version_id, target.priority), []).append(target)
     for incident in incidents:
-        version = covered[incident.service_id, incident.organisation_id]
+        day = incident.opened.astimezone(OSLO).date()
+        version = next(one for one in covered[incident.service_id, incident.organisation_id] if day in one.period)
         calendar = versions[version.pk]
-        for target in targets[version.pk, incident.priority]:
+        for target in _fitting(targets[version.pk, incident.priority], incident.impact):
             yield _clock(incident, target, calendar.pk, hours[calendar.pk], run_id, as_of)
+
+
+def _fitting(targets: list[Target], impact: int | None) -> list[Target]:
+    """One of each metric: that of the impact before that of any."""
+    fitting = sorted((one for one in targets if one.impact in (None, impact)), key=lambda one: one.impact or 0)
+    return list({one.metric: one for one in fitting}.values())
 
 
 def _clock(incident, target, calendar_id, hours, run_id, as_of) -> Clock:

@@ -22,7 +22,8 @@ WITHOUT_A_LINK = (
     "/konto/passord/glemt/sendt/",
     "/samarbeidet/eiere/ny/4217/",
     "/sok/?q=e-post",
-    "/avtaler/2/",  # of which there is a draft; the next three are of the first
+    "/avtaler/2/",  # of which there is a draft; the next four are of the first
+    "/avtaler/1/levering/",
     "/avtaler/versjon/3/godkjenn/",
     "/avtaler/versjon/3/ta-tilbake/",
     "/avtaler/1/avslutt/",
