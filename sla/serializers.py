@@ -26,7 +26,7 @@ from sla.models import (
     Target,
 )
 from sla.models.incidents import REASON_LENGTH
-from sla.outages.reports import OWN_SOURCE, Hit, Report, refused_end
+from sla.outages.reports import OWN_SOURCE, Hit, Report, endless, refused_end, refused_start
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -222,7 +222,10 @@ class OutageSerializer(serializers.ModelSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
             raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
-        if words := refused_end(attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()):
+        kind, started, ended, now = attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()
+        if words := refused_start(kind, started, now):
+            raise serializers.ValidationError({"started": words})
+        if words := refused_end(kind, started, ended, now) or endless(kind, ended):
             raise serializers.ValidationError({"ended": words})
         places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
         if len(set(places)) < len(places):

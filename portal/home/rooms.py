@@ -37,6 +37,15 @@ def silence_tasks(user: User) -> Iterator[Task]:
         yield Task(title, hit, url, gettext("Write a notice"), gettext("Now"), True)
 
 
+def endless_tasks(user: User) -> Iterator[Task]:
+    """Planned work that has begun and never ends: what is down meanwhile counts as planned."""
+    endless = outages(user).filter(kind=OutageKind.PLANNED, ended=None, started__lte=timezone.now())
+    for outage in endless.order_by("started")[:OF_A_KIND]:
+        title = gettext("%(outage)s has no end") % {"outage": outage}
+        why = gettext("Planned work. Whatever is down meanwhile counts as planned.")
+        yield Task(title, why, reverse("sla:outage-detail", args=[outage.pk]), gettext("See it"))
+
+
 def order_tasks(user: User) -> Iterator[Task]:
     """Over the promised date first."""
     waiting = orders_waiting_for(user, most=OF_A_KIND)

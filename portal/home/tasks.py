@@ -32,6 +32,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
         yield _incident_tasks(running)
     if access.holds(user, Permission.MANAGE_OUTAGES):
         yield rooms.silence_tasks(user)
+        yield rooms.endless_tasks(user)
     yield rooms.order_tasks(user)
     yield rooms.follow_up_tasks(user)
     yield rooms.improvement_tasks(user)

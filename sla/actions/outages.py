@@ -20,7 +20,7 @@ from partnership.models import User
 from sla.models import Coverage, Outage, OutageKind, Reclassification
 from sla.outages.files import Problem, read_outages
 from sla.outages.merging import Change, changes, hits_of, story_of
-from sla.outages.reports import OWN_SOURCE, Draft, Name, Place, Report
+from sla.outages.reports import OWN_SOURCE, Draft, Name, Place, Report, endless
 from sla.outages.saving import save
 from sla.querysets import Pair
 from sla.recalculation import recalculate_availability
@@ -48,9 +48,9 @@ def save_outages(*, reports: Sequence[Report], by: User | None, is_whole: bool =
 
     What is known already touches nothing. The reports of a number tell everything about it, unless they are not whole:
     then places that they do not name stay. PermissionDenied where an outage hits someone for whom `by` may not import,
-    ValidationError for an end that cannot be meant.
+    ValidationError for a start or an end that cannot be meant.
     """
-    _refuse_ends(reports)
+    _refuse_instants(reports)
     wait_for_turn()
     told: dict[Name, list[Report]] = {}
     for report in reports:
@@ -97,8 +97,13 @@ def _next_number(year: int) -> str:
 
 @recorded
 def reclassify(*, outage: Outage, kind: OutageKind, reason: str, by: User | None) -> Outage:
-    """Counts as planned, or as unplanned, from now on and for good; planned then means notified in time."""
+    """Counts as planned, or as unplanned, from now on and for good; planned then means notified in time.
+
+    What still goes on cannot be planned until its end is known.
+    """
     outage = Outage.objects.select_for_update().get(pk=outage.pk)
+    if words := endless(kind, outage.ended):
+        raise ValidationError({"kind": words})
     decision = Reclassification(outage=outage, kind=kind, reason=reason, by=by)
     decision.full_clean()
     decision.save()
@@ -159,11 +164,12 @@ def _locked(names: Sequence[Name]) -> dict[Name, list[Outage]]:
     return found
 
 
-def _refuse_ends(reports: Iterable[Report]) -> None:
+def _refuse_instants(reports: Iterable[Report]) -> None:
     now = timezone.now()
-    refused = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_end(now))]
-    if refused:
-        raise ValidationError({"ended": refused})
+    started = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_start(now))]
+    ended = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_end(now))]
+    if refused := {name: words for name, words in (("started", started), ("ended", ended)) if words}:
+        raise ValidationError(refused)
 
 
 def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User | None) -> None:

@@ -19,7 +19,7 @@ from sla.imports.reading import Refused
 from sla.models import Coverage, Outage, OutageKind, OutageReach
 from sla.models.outages import OutageQuerySet
 from sla.outages.files import Problem
-from sla.outages.reports import Draft, Hit, refused_end
+from sla.outages.reports import Draft, Hit, endless, refused_end, refused_start
 
 SHOWN_PROBLEMS = 20
 STATES = [("ongoing", gettext_lazy("Goes on")), ("over", gettext_lazy("Ended"))]
@@ -71,10 +71,12 @@ class OutageForm(ActionForm):
         kind = self.cleaned_data.get("kind")
         if started and ended and ended < started:
             self.add_error("ended", _("An outage cannot end before it began."))
-        if started and kind == OutageKind.UNPLANNED and started > now:
-            self.add_error("started", _("This is in the future. Only planned work can be registered ahead."))
-        elif started and kind and (words := refused_end(kind, started, ended, now)):
-            self.add_error("ended", words)
+        if started and kind and (words := refused_start(kind, started, now)):
+            self.add_error("started", words)
+        if kind and "ended" not in self.errors:
+            words = endless(kind, ended) or (started and refused_end(kind, started, ended, now))
+            if words:
+                self.add_error("ended", words)
 
     def draft(self) -> Draft:
         typed = self.cleaned_data

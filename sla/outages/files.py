@@ -86,7 +86,10 @@ def _report(row: Mapping[str, str], register: Register) -> Report:
         notified=_instant(row, "notified_at"),
         title=_short(row, "title") if "title" in row else None,
     )
-    if words := report.refused_end(timezone.now()):
+    now = timezone.now()
+    if words := report.refused_start(now):
+        raise BadRow(f"start: {words}")
+    if words := report.refused_end(now):
         raise BadRow(f"end: {words}")
     return report
 

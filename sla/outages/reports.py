@@ -49,6 +49,9 @@ class Draft:
     notified: datetime | None = None
     title: str | None = None
 
+    def refused_start(self, now: datetime) -> Any:
+        return refused_start(self.kind, self.started, now)
+
     def refused_end(self, now: datetime) -> Any:
         """Why the end cannot be meant, in words; None where it can."""
         return refused_end(self.kind, self.started, self.ended, now)
@@ -67,6 +70,18 @@ class Report(Draft):
     @property
     def name(self) -> Name:
         return self.source, self.external_id
+
+
+def refused_start(kind: str, started: datetime, now: datetime) -> Any:
+    """What is not planned cannot begin later than now, by any clock; None where the start can be meant."""
+    is_ahead = kind != OutageKind.PLANNED and started - now > CLOCKS_DIFFER
+    return _("This is in the future. Only planned work can be registered ahead.") if is_ahead else None
+
+
+def endless(kind: str, ended: datetime | None) -> Any:
+    """Planned work goes before downtime, so that without an end it would hide all that comes; None where it has one."""
+    is_endless = kind == OutageKind.PLANNED and ended is None
+    return _("Say when the planned work ends. It can be changed.") if is_endless else None
 
 
 def refused_end(kind: str, started: datetime, ended: datetime | None, now: datetime) -> Any:

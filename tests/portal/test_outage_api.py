@@ -87,6 +87,8 @@ def test_without_a_municipality_everyone_who_has_the_service_is_hit(send):
         ({"ended": "9999-12-31T23:59:59+02:00"}, "ended"),
         ({"ended": "2998-12-31T23:59:59+02:00"}, "ended"),
         ({"ended": "2998-12-31T23:59:59+02:00", "kind": "planned"}, "ended"),
+        ({"ended": None, "kind": "planned"}, "ended"),
+        ({"started": "2998-12-31T23:59:59+02:00", "ended": None}, "started"),
         ({"reach": []}, "reach"),
         ({"reach": [{"service": "NEI"}]}, "reach"),
         ({"reach": [{"service": "EPOST", "affected_share": 2}]}, "reach"),

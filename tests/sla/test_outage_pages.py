@@ -100,6 +100,7 @@ def test_one_owner_may_be_hit_and_some_of_the_users(client, manager, email, aren
         ),
         ({"ended": "07.04.2099 08.00"}, "ended", "Dette er ikke kommet ennå."),
         ({"kind": "planned", "ended": "09.04.2027 08.00"}, "ended", ""),
+        ({"kind": "planned", "ended": ""}, "ended", "Skriv når det planlagte arbeidet slutter. Det kan endres."),
         ({"share": "101"}, "share", "Sørg for at verdien er mindre enn eller lik 100."),
         ({"services": []}, "services", "Du må fylle ut dette feltet."),
     ],
