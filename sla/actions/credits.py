@@ -110,9 +110,10 @@ def _create(cell: Cell, one: Reckoned) -> Credit:
 
 
 def _follow(credit: Credit, one: Reckoned) -> bool:
-    """Whether the figures say otherwise than before."""
+    """Whether the figures say otherwise than before, or another version says it."""
     said = sorted((row.metric, row.counted, row.met, row.wanted, row.percent) for row in credit.lines.all())
-    if said == sorted(_values(line) for line in one.lines) and credit.percent == one.percent:
+    told = sorted(_values(line) for line in one.lines)
+    if (credit.version_id, credit.percent, said) == (one.version_id, one.percent, told):
         return False
     credit.version_id, credit.percent = one.version_id, one.percent
     credit.save()

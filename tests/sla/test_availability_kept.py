@@ -47,6 +47,8 @@ def report(chance: random.Random, places) -> Report:
         for hit in [Hit(service, chance.choice((owner, None)), Decimal(chance.choice(("1", "0.25"))))]
     }
     number, ended, kind = chance.randrange(8), chance.choice((ended, ended, None)), chance.choice(list(OutageKind))
+    if started > NOW:
+        kind = OutageKind.PLANNED
     goes_on = ended and ended > NOW and kind == OutageKind.UNPLANNED
     return Report(
         source="test",
