@@ -10,11 +10,14 @@ from django.utils.translation import gettext, ngettext
 
 from benefits.waiting import Due, measurements_due
 from kit import formats
+from kit.quarters import Quarter
 from partnership.models import Body, FollowUp, User
 from partnership.waiting import meetings_to_call, open_follow_ups
 from portal.home.task import Task
 from services.waiting import order_counts, orders_waiting_for
+from sla.figures.misses import left_alone
 from sla.figures.outages import outages
+from sla.levels import Status
 from sla.models import OutageKind, ServiceAgreement
 from sla.waiting import evaluations_due, open_improvements, proposals_to, soon
 from sla.words import outages as outage_words
@@ -81,6 +84,21 @@ def improvement_tasks(user: User) -> Iterator[Task]:
     for one in open_improvements(user)[:OF_A_KIND]:
         url = reverse("sla:improvement-close", args=[one.pk])
         yield Task(one.text, str(one.agreement), url, gettext("Mark as done"), _by(one.due, today), one.due < today)
+
+
+def miss_tasks(user: User) -> Iterator[Task]:
+    """What was not good enough in the quarter that is over, where nobody is to improve anything."""
+    quarter = Quarter.last_closed(timezone.localdate())
+    alone = [one for one in left_alone(user, quarter) if one.level.status == Status.NOT_GOOD_ENOUGH]
+    if alone:
+        told = {"n": len(alone), "quarter": formats.quarter(quarter.first, language())}
+        title = ngettext(
+            "%(n)s target was not held well enough in %(quarter)s, and nothing is to be improved",
+            "%(n)s targets were not held well enough in %(quarter)s, and nothing is to be improved",
+            len(alone),
+        )
+        why = gettext("A target that is missed asks for an improvement with an owner and a day.")
+        yield Task(title % told, why, reverse("sla:improvement-list"), gettext("See them"))
 
 
 def evaluation_tasks() -> Iterator[Task]:

@@ -46,6 +46,7 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
         yield _agreement_tasks()
         yield _inbox_tasks(user)
         yield _credit_tasks(user)
+        yield rooms.miss_tasks(user)
         yield rooms.evaluation_tasks()
 
 

@@ -1,5 +1,6 @@
 """What comes of an agreement: evaluated every year, and improved where a target was missed."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -112,6 +113,10 @@ class ImprovementQuerySet(TenantQuerySet["Improvement"]):
 
     def open(self) -> Self:
         return self.filter(done_on=None)
+
+    def lasting(self, since: date) -> Self:
+        """Open, or done on that day or later."""
+        return self.filter(Q(done_on=None) | Q(done_on__gte=since))
 
     def overdue(self) -> Self:
         return self.open().filter(due__lt=timezone.localdate())

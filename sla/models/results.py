@@ -83,7 +83,10 @@ class Clock(models.Model):
     class Meta:
         verbose_name = _("clock")
         verbose_name_plural = _("clocks")
-        indexes = [models.Index(fields=["service", "organisation", "month"], name="clock_by_cell")]
+        indexes = [
+            models.Index(fields=["service", "organisation", "month"], name="clock_by_cell"),
+            models.Index(fields=["at_risk_from"], condition=models.Q(month=None), name="clock_undecided"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.incident}: {self.target}"

@@ -9,12 +9,11 @@ from partnership import access
 from partnership.access import Permission
 from partnership.models import Organisation, User
 from services.models import Service
-from sla.levels import Level, Status
+from sla.figures.misses import MISSED
+from sla.levels import Level
 from sla.models import Improvement, Target
 from sla.spans import Span
 from sla.words import life as words
-
-MISSED = (Status.GOOD_ENOUGH, Status.NOT_GOOD_ENOUGH)
 
 
 def following(
@@ -25,16 +24,17 @@ def following(
     known = seen.select_related("owner", "target__organisation", "service", "organisation")
     page: dict[str, Any] = {"improvements": [(one, *words.standing_of(one)) for one in known], "improvement_url": ""}
     if target and level.status in MISSED and access.holds(user, Permission.MANAGE_AGREEMENTS):
-        page["improvement_url"] = _address(target, service, organisation, span)
+        page["improvement_url"] = address(target.version.agreement_id, target.pk, service, organisation, span)
     return page
 
 
-def _address(target: Target, service: Service, organisation: Organisation, span: Span) -> str:
+def address(agreement: int, target: int, service: Service, organisation: Organisation | None, span: Span) -> str:
+    """Where an improvement is written down of a target that was missed; without an organisation by all owners."""
     missed = {
-        "target": target.pk,
+        "target": target,
         "service": service.pk,
-        "organisation": organisation.pk,
+        "organisation": organisation.pk if organisation else "",
         "missed_from": span.first.isoformat(),
         "missed_to": span.last.isoformat(),
     }
-    return f"{reverse('sla:improvement-add', args=[target.version.agreement_id])}?{urlencode(missed)}"
+    return f"{reverse('sla:improvement-add', args=[agreement])}?{urlencode(missed)}"

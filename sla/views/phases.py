@@ -7,21 +7,28 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kit import formats
 from kit.htmx import render_page
+from kit.quarters import Quarter
 from partnership import access
 from partnership.access import Permission
 from partnership.forms.meetings import CloseForm, FollowUpForm
 from partnership.views.pages import in_pages, posted
 from sla.actions.improvements import add_improvement, change_improvement, close_improvement, write_evaluation
 from sla.actions.phases import change_phase, write_evidence
+from sla.figures.misses import misses
 from sla.forms.phases import EvaluationForm, EvidenceForm, MissedForm, PhaseForm
 from sla.models import Improvement, Need, Phase, ServiceAgreement
 from sla.models.phases import WRITTEN
 from sla.tables import ImprovementTable
 from sla.views.agreements import crumbs, form_page, way_to
+from sla.views.following import address
 from sla.words import life as words
+from sla.words import plain
+from sla.words.course import shares
 
 PAGE_SIZE = 50
 
@@ -88,11 +95,28 @@ def improvement_list(request: HttpRequest) -> HttpResponse:
     in_pages(request, table, PAGE_SIZE)
     context: dict[str, Any] = {
         "table": table,
+        **(left_alone(request) if table.can_manage else {}),
         "crumbs": crumbs((_("Improvements"), "")),
         "title": _("Improvements"),
         "state": words.improvements_state(seen),
     }
     return render_page(request, "sla/improvement_list.html", context)
+
+
+def left_alone(request: HttpRequest) -> dict[str, Any]:
+    quarter = Quarter.last_closed(timezone.localdate())
+    told = [
+        {
+            "name": f"{one.service}, {str(plain.METRIC_NAMES[one.missed.metric]).lower()}",
+            "agreement": one.agreement,
+            "status": plain.SHAPES[one.missed.level.status],
+            "word": one.missed.level.status.label,
+            "url": address(one.agreement.pk, one.missed.target, one.service, None, quarter),
+            **shares(one.missed.level, one.missed.metric),
+        }
+        for one in misses(request.user, quarter)
+    ]
+    return {"misses": told, "quarter": formats.quarter(quarter.first, plain.language())}
 
 
 def improvement_edit(request: HttpRequest, pk: int) -> HttpResponse:

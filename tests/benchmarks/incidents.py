@@ -11,7 +11,7 @@ from tests import make
 
 MUNICIPALITIES, SERVICES = 8, 6
 ALONE = "5601"
-FIRST_DAY = date(2021, 1, 1)
+FIRST_DAY, FIVE_YEARS = date(2021, 1, 1), timedelta(days=5 * 365 + 1)
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 IN_DAYS = {"days": 5}
 SLOWEST = {"metric": Metric.RESOLUTION, "priority": 4, "pauses": True}
@@ -23,10 +23,14 @@ INCIDENTS = """
         (%(organisations)s)[1 + floor(random() * %(organisation_count)s)],
         (%(services)s)[1 + floor(random() * %(service_count)s)],
         1 + floor(random() * 4), nullif(floor(random() * 5), 0), 'Feil', 'Closed', opened,
-        case when random() < 0.99 then date_trunc('second', opened + (3 * random() ^ 3) * interval '1 day') end,
-        case when random() < 0.98 then date_trunc('second', opened + (20 * random() ^ 4) * interval '1 day') end
-    from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * interval '5 years' / %(count)s) as opened
-          from generate_series(1, %(count)s) as n) as openings
+        case when responded <= now() then responded end, case when resolved <= now() then resolved end
+    from (select n, opened,
+              case when random() < 0.99 then date_trunc('second', opened + (3 * random() ^ 3) * interval '1 day') end
+                  as responded,
+              case when random() < 0.98 then date_trunc('second', opened + (20 * random() ^ 4) * interval '1 day') end
+                  as resolved
+          from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * %(length)s / %(count)s) as opened
+                from generate_series(1, %(count)s) as n) as openings) as happenings
 """
 PAUSES = """
     insert into sla_pause (incident_id, started, ended, reason)
@@ -67,7 +71,9 @@ def followed(first: AgreementVersion) -> AgreementVersion:
         Target.objects.create(
             version=second, **kept, **(IN_DAYS if kept == SLOWEST else {"minutes": target.minutes // 2})
         )
-    Target.objects.create(version=second, metric=Metric.RESOLUTION, priority=1, impact=Impact.EVERYONE, minutes=90)
+    Target.objects.create(
+        version=second, metric=Metric.RESOLUTION, priority=1, impact=Impact.EVERYONE, minutes=90, pauses=True
+    )
     return second
 
 
@@ -76,8 +82,15 @@ def make_one() -> AgreementVersion:
     return make.agreement((make.service("EN", "Alene"), make.organisation(ALONE)), name="Egen avtale")
 
 
-def make_incidents(version: AgreementVersion, count: int, *, seed: float = 0.5) -> None:
-    """`count` more incidents in the order they opened over five years, each with no to three pauses.
+def make_incidents(
+    version: AgreementVersion,
+    count: int,
+    *,
+    seed: float = 0.5,
+    first_day: date = FIRST_DAY,
+    length: timedelta = FIVE_YEARS,
+) -> None:
+    """`count` more incidents in the order they opened over five years, or over `length`, each with no to three pauses.
 
     They fall evenly on the pairs of `version`. History triggers rest meanwhile.
     """
@@ -86,11 +99,12 @@ def make_incidents(version: AgreementVersion, count: int, *, seed: float = 0.5) 
         "services": list(version.coverage.values_list("service", flat=True).distinct()),
     }
     counts = {"organisation_count": len(places["organisations"]), "service_count": len(places["services"])}
+    since = {"first_day": first_day, "length": length}
     with connection.cursor() as cursor:
         after = _last_incident(cursor)
         _set_triggers(cursor, "disable")
         cursor.execute("select setseed(%s)", [seed])
-        cursor.execute(INCIDENTS, places | counts | {"first": after, "count": count, "first_day": FIRST_DAY})
+        cursor.execute(INCIDENTS, places | counts | {"first": after, "count": count, **since})
         cursor.execute(PAUSES, {"after": after})
         _set_triggers(cursor, "enable")
         cursor.execute("analyze sla_incident, sla_pause")

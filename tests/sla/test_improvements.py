@@ -7,9 +7,11 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.quarters import Quarter
 from partnership.access import Role
 from portal.home import home_for
 from sla.actions.improvements import add_improvement
+from sla.figures.misses import left_alone
 from sla.models import Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement, Target
 from sla.recalculation import recalculate
 from sla.tasks import remind_of_evaluations
@@ -123,6 +125,60 @@ def test_a_figure_off_target_leads_to_an_improvement_of_it(manager, agreement, e
     assert manager.get(cell).context["improvement_url"] == ""
 
 
+def test_what_is_missed_asks_for_an_improvement_until_there_is_one(
+    manager, agreement, version, email, arendal, administrator, monkeypatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: make.oslo(2026, 11, 2, 9))
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), BROKEN)
+    recalculate()
+    listing = reverse("sla:improvement-list")
+    asked = manager.get(listing).context["misses"]
+    assert [(row["name"], str(row["agreement"]), row["word"]) for row in asked] == [
+        ("E-post, løst innen frist", str(agreement), "ikke godt nok")
+    ]
+    titles = [task.title for task in home_for(administrator).tasks]
+    assert any(title.startswith("1 mål ble ikke holdt godt nok i 3. kvartal 2026") for title in titles)
+
+    form = manager.get(asked[0]["url"])
+    assert "P3 løsning, E-post, 01.07.2026–30.09.2026" in form.content.decode()
+    manager.post(asked[0]["url"], {"text": "Flere på vakt.", "owner": administrator.pk, "due": "01.12.2026"})
+
+    assert manager.get(listing).context["misses"] == []
+    assert not any("holdt godt nok" in task.title for task in home_for(administrator).tasks)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_asked"),
+    [
+        ({}, False),
+        ({"service": None}, False),
+        ({"target": None}, False),
+        ({"done_on": date(2026, 7, 1)}, False),
+        ({"done_on": date(2026, 6, 30)}, True),
+        ({"target": "response"}, True),
+        ({"service": "SAK"}, True),
+    ],
+)
+def test_an_improvement_answers_for_its_own_service_and_metric_while_it_lasts(
+    agreement, version, email, arendal, administrator, changes, is_asked
+):
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), BROKEN)
+    recalculate()
+    of = changes.get("target", "resolution")
+    target = Target.objects.get(version=version, metric=of, priority=3) if of else None
+    service = {"SAK": make.service("SAK"), None: None}.get(changes.get("service", email), email)
+    Improvement.objects.create(
+        agreement=agreement,
+        text="Flere på vakt.",
+        owner=administrator,
+        due=TODAY(),
+        target=target,
+        service=service,
+        done_on=changes.get("done_on"),
+    )
+    assert bool(left_alone(administrator, Quarter(2026, 3))) is is_asked
+
+
 @pytest.fixture
 def improvement(agreement, order_placer) -> Improvement:
     return add_improvement(agreement=agreement, text="Flere på vakt fredag.", owner=order_placer, due=TODAY(), by=None)
@@ -193,6 +249,6 @@ def test_the_list_asks_the_same_however_long(manager, agreement, administrator, 
     for number in range(count):
         add_improvement(agreement=agreement, text=f"Nr. {number}", owner=administrator, due=TODAY(), by=None)
     manager.get(reverse("sla:improvement-list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         manager.get(reverse("sla:improvement-list"))
     assert not mail.outbox
