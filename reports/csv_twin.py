@@ -179,7 +179,7 @@ def _correction(one: Correction) -> Iterator[Row]:
     """Before and now, and the target and what is good enough where they are others."""
     service = one.service.written(voice.language()) if one.service else _("all")
     place = (one.quarter, service, one.owner or _("all"))
-    names = {"wanted": _("target"), "good_enough": _("good enough")}
+    names = {"wanted": _("Target").lower(), "good_enough": _("good enough")}
     for label, level in ((_("Corrected, was"), one.was), (_("Corrected, is"), one.now)):
         figure = f"{label}: {Metric(one.metric).label}"
         yield (*place, figure, *_numbers(level, UPTIME_DECIMALS if one.metric == Metric.AVAILABILITY else 1))
