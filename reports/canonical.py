@@ -30,7 +30,10 @@ def digest_of(data: Any) -> str:
 
 
 def restored(kind: Any, data: Any) -> Any:
-    """What `plain` wrote, as the dataclass it was. A field that came later has its default; TypeError without one."""
+    """What `plain` wrote, as the dataclass it was. A field that came later has its default; TypeError without one.
+
+    A decimal is what its digits say, also where they were once written as a number of JSON.
+    """
     if data is None:
         return None
     if is_dataclass(kind):
@@ -44,5 +47,5 @@ def restored(kind: Any, data: Any) -> Any:
         case origin if origin is UnionType:
             return restored(next(one for one in get_args(kind) if one is not type(None)), data)
     if kind is Decimal:
-        return Decimal(data)
+        return Decimal(str(data))
     return kind.fromisoformat(data) if kind in (date, datetime) else data

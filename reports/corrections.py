@@ -1,8 +1,9 @@
 """Figures that have changed since the board was last told them. A published report never changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from benefits.models import Type
 from benefits.reporting import Benefits
@@ -11,12 +12,17 @@ from sla.levels import Level
 from sla.reporting import Names, Promises, ServiceLevels
 from sla.reporting.uptime import UptimeFigures
 
+LIMITS = ("wanted", "good_enough")
+"""What a level is held against."""
+
 
 @dataclass(frozen=True)
 class Correction:
-    """One figure of an earlier quarter: what the newest report before this one said, and what it is now.
+    """One figure of an earlier quarter: what the newest report before this one said, and what it is now. What was
+    counted may be another, or what it is held against, or both.
 
-    service is None for all services together; metric is a value of `sla.models.Metric`.
+    service is None for all services together; owner is empty for all owners together, and in reports from before the
+    owners were compared; metric is a value of `sla.models.Metric`.
     """
 
     told_in: str
@@ -25,30 +31,49 @@ class Correction:
     metric: str
     was: Level
     now: Level
+    owner: str = ""
+
+    @property
+    def is_of_counts(self) -> bool:
+        return (self.was.counted, self.was.met) != (self.now.counted, self.now.met)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Those of LIMITS that are another share of what was counted; none where one of the two was not measured."""
+        if not (self.was.counted and self.now.counted):
+            return ()
+        return tuple(
+            name
+            for name in LIMITS
+            if getattr(self.was, name) * self.now.counted != getattr(self.now, name) * self.was.counted
+        )
+
+
+type Row = tuple[Names | None, str, Promises, Promises]
+"""Of a service, of an owner by name, or of all: as told, and as it is now."""
 
 
 def corrections(told_in: str, before: ServiceLevels, now: ServiceLevels) -> tuple[Correction, ...]:
-    """Those of the quarters that both reports show, the newest quarter first. `told_in` is the earlier's period."""
+    """Those of the quarters that both reports show, the newest quarter first: of all, then of services, then of owners.
+    `told_in` is the earlier's period.
+    """
     return tuple(_changed(told_in, before, now))
 
 
 def _changed(told_in: str, before: ServiceLevels, now: ServiceLevels) -> Iterator[Correction]:
-    earlier = {service.id: service.quarters for service in before.services}
-    for quarter in sorted(set(before.quarters) & set(now.quarters), reverse=True):
-        then, today = before.quarters.index(quarter), now.quarters.index(quarter)
-        yield from _differing(told_in, quarter, None, before.total[then], now.total[today])
-        for service in now.services:
-            was = earlier[service.id][then] if service.id in earlier else Promises()
-            yield from _differing(told_in, quarter, service.name, was, service.quarters[today])
-
-
-def _differing(told_in: str, quarter: str, service: Names | None, was: Promises, now: Promises) -> Iterator[Correction]:
-    for metric, before, after in (
-        ("resolution", was.resolution, now.resolution),
-        ("response", was.response, now.response),
-    ):
-        if (before.counted, before.met) != (after.counted, after.met):
-            yield Correction(told_in, quarter, service, metric, before, after)
+    for quarter, then, today in _of_both(before.quarters, now.quarters):
+        services = _beside(before.services, now.services, then, today, Promises())
+        owners = _beside(before.owners, now.owners, then, today, Promises())
+        rows: list[Row] = [
+            (None, "", before.total[then], now.total[today]),
+            *((one.name, "", was, level) for one, was, level in services),
+            *((None, one.name, was, level) for one, was, level in owners),
+        ]
+        for service, owner, was, level in rows:
+            for metric in ("resolution", "response"):
+                told, counted = getattr(was, metric), getattr(level, metric)
+                if told != counted:
+                    yield Correction(told_in, quarter, service, metric, told, counted, owner)
 
 
 def uptime_corrections(told_in: str, before: UptimeFigures | None, now: UptimeFigures | None) -> tuple[Correction, ...]:
@@ -57,16 +82,33 @@ def uptime_corrections(told_in: str, before: UptimeFigures | None, now: UptimeFi
 
 
 def _changed_uptime(told_in: str, before: UptimeFigures, now: UptimeFigures) -> Iterator[Correction]:
-    earlier = {service.id: service.quarters for service in before.services}
-    for quarter in sorted(set(before.quarters) & set(now.quarters), reverse=True):
-        then, today = before.quarters.index(quarter), now.quarters.index(quarter)
-        told: list[tuple[Names | None, Level, Level]] = [(None, before.total[then], now.total[today])]
-        for service in now.services:
-            was = earlier[service.id][then] if service.id in earlier else Level()
-            told.append((service.name, was, service.quarters[today]))
-        for name, was, level in told:
-            if (was.counted, was.met) != (level.counted, level.met):
+    for quarter, then, today in _of_both(before.quarters, now.quarters):
+        services = _beside(before.services, now.services, then, today, Level())
+        rows: list[tuple[Names | None, Level, Level]] = [
+            (None, before.total[then], now.total[today]),
+            *((one.name, was, level) for one, was, level in services),
+        ]
+        for name, was, level in rows:
+            if was != level:
                 yield Correction(told_in, quarter, name, "availability", was, level)
+
+
+def _of_both(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """The quarters that both show, the newest first, with their places."""
+    for quarter in sorted(set(before) & set(now), reverse=True):
+        yield quarter, before.index(quarter), now.index(quarter)
+
+
+def _beside[F](
+    before: Sequence[Any], now: Sequence[Any], then: int, today: int, nothing: F
+) -> Iterator[tuple[Any, F, F]]:
+    """Services or owners with their figures of a quarter, told and now: those of now, then those that are gone."""
+    earlier, shown = {one.id: one for one in before}, {one.id for one in now}
+    for one in now:
+        yield one, earlier[one.id].quarters[then] if one.id in earlier else nothing, one.quarters[today]
+    for one in before:
+        if one.id not in shown:
+            yield one, one.quarters[then], nothing
 
 
 @dataclass(frozen=True)

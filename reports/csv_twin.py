@@ -14,7 +14,8 @@ from kit.csv_files import people_csv
 from kit.quarters import Quarter
 from partnership.reporting import Resolutions
 from reports import voice
-from reports.document.corrections import recounted
+from reports.corrections import Correction
+from reports.document.corrections import FINEST, recounted
 from reports.figures import BoardFigures
 from reports.findings.orders import group_name
 from reports.findings.sections import UPTIME_DECIMALS
@@ -168,13 +169,23 @@ def _resolutions(resolutions: Resolutions, period: str) -> Iterator[Row]:
 
 def _corrections(figures: BoardFigures) -> Iterator[Row]:
     for one in figures.corrections:
-        service = one.service.written(voice.language()) if one.service else _("all")
-        for label, level in ((_("Corrected, was"), one.was), (_("Corrected, is"), one.now)):
-            decimals = UPTIME_DECIMALS if one.metric == Metric.AVAILABILITY else 1
-            yield (one.quarter, service, _("all"), f"{label}: {Metric(one.metric).label}", *_numbers(level, decimals))
+        yield from _correction(one)
     for count in figures.recounts:
         was, now = _("Corrected, was"), _("Corrected, is")
         yield from _counted(count.quarter, recounted(count.figure), _("all"), {was: count.was, now: count.now})
+
+
+def _correction(one: Correction) -> Iterator[Row]:
+    """Before and now, and the target and what is good enough where they are others."""
+    service = one.service.written(voice.language()) if one.service else _("all")
+    place = (one.quarter, service, one.owner or _("all"))
+    names = {"wanted": _("Target").lower(), "good_enough": _("good enough")}
+    for label, level in ((_("Corrected, was"), one.was), (_("Corrected, is"), one.now)):
+        figure = f"{label}: {Metric(one.metric).label}"
+        yield (*place, figure, *_numbers(level, UPTIME_DECIMALS if one.metric == Metric.AVAILABILITY else 1))
+        for limit in one.limits:
+            share = share_in_percent(getattr(level, limit), level.counted, FINEST)
+            yield (*place, f"{figure}, {names[limit]}", None, None, share and trimmed(share), "")
 
 
 def file_name(quarter: Quarter, language: str, ending: str) -> str:

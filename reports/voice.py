@@ -57,8 +57,8 @@ def percent(level: Level, decimals: int = 0) -> str:
     return _("not measured") if value is None else formats.percent(value / 100, language(), decimals=decimals)
 
 
-def wanted(level: Level) -> str:
-    return _limit(level.wanted, level.counted)
+def wanted(level: Level, decimals: int = 1) -> str:
+    return _limit(level.wanted, level.counted, decimals)
 
 
 def good_enough(level: Level, decimals: int = 1) -> str:

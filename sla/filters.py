@@ -1,13 +1,17 @@
 """Filters in the URL, for machines and people."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sla.models import CLOCKED, Availability, Compliance, Incident, Outage
+from sla.deadlines import Deadline, standing
+from sla.models import CLOCKED, Availability, Clock, Compliance, Incident, Outage
+from sla.models.incidents import IncidentQuerySet
 from sla.models.outages import OutageQuerySet
 
 DEADLINES = [(metric.value, metric.label) for metric in CLOCKED]
@@ -21,14 +25,51 @@ class MonthFromFilter(filters.DateFilter):
 
 
 class IncidentFilter(filters.FilterSet):
+    """With the words of compliance for a metric and its months, it lists the incidents behind a row of it."""
+
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     opened_from = filters.IsoDateTimeFilter("opened", "gte", label=_("reported at or after"))
     opened_before = filters.IsoDateTimeFilter("opened", "lt", label=_("reported before"))
+    metric = filters.ChoiceFilter(
+        method="of_clocks",
+        choices=DEADLINES,
+        label=_("with such a deadline, which is also the one that month and deadline are about"),
+    )
+    month_from = filters.DateFilter(method="of_clocks", label=_("with a deadline counted from the month of this date"))
+    month_to = filters.DateFilter(method="of_clocks", label=_("with a deadline counted to the month of this date"))
+    deadline = filters.ChoiceFilter(
+        method="of_clocks",
+        choices=Deadline.choices,
+        label=_("how the deadline stands; with months, held and broken are those that compliance counts"),
+    )
 
     class Meta:
         model = Incident
         fields = ["source", "external_id", "priority", "impact"]
+
+    def of_clocks(self, incidents: IncidentQuerySet, _name: str, _value: Any) -> IncidentQuerySet:
+        """What is asked of deadlines is asked of one and the same, below."""
+        return incidents
+
+    def filter_queryset(self, queryset: IncidentQuerySet) -> IncidentQuerySet:
+        found: IncidentQuerySet = super().filter_queryset(queryset)
+        asked = self.form.cleaned_data
+        if asked["deadline"] == Deadline.NONE:
+            return found.without_agreement()
+        conditions = list(_of_clock(asked))
+        return found.filter(Exists(Clock.objects.filter(*conditions, incident=OuterRef("pk")))) if conditions else found
+
+
+def _of_clock(asked: Mapping[str, Any]) -> Iterator[Q]:
+    if asked["metric"]:
+        yield Q(target__metric=asked["metric"])
+    if asked["month_from"]:
+        yield Q(month__gte=asked["month_from"].replace(day=1))
+    if asked["month_to"]:
+        yield Q(month__lte=asked["month_to"])
+    if asked["deadline"]:
+        yield standing(Deadline(asked["deadline"]), timezone.now())
 
 
 class OutageFilter(filters.FilterSet):

@@ -32,11 +32,14 @@ NOTICE_AHEAD = timedelta(days=5)
 
 @dataclass(frozen=True)
 class Measured:
-    """A share solved in time, with its judgement in a word."""
+    """A share solved in time, with its judgement in a word. `course` is the page that the share opens: month by month,
+    and from there the incidents.
+    """
 
     name: str
     solved: Level
     url: str
+    course: str
 
     @property
     def status(self) -> str:
@@ -102,6 +105,7 @@ def owners_for(user: User) -> list[OwnerRow]:
             owner.name,
             solved_by.get((owner.pk,), Level()),
             f"{url}?owner={owner.pk}&state=open",
+            reverse("sla:owner-course", args=[owner.pk]),
             open_by.get(owner.pk, 0),
             over_by.get(owner.pk, 0),
         )
@@ -113,11 +117,16 @@ def services_for(user: User) -> list[ServiceRow]:
     """The services that were measured for this municipality in the last closed quarter, the poorest first."""
     levels = _solved(user).levels("service")
     services = Service.objects.in_bulk([pk for (pk,) in levels])
-    rows = [
-        ServiceRow(services[pk].name, level, reverse("services:service-detail", args=[pk]))
-        for (pk,), level in levels.items()
-    ]
+    rows = [_service(services[pk], level) for (pk,), level in levels.items()]
     return sorted(rows, key=lambda row: (row.solved.percent() or 0, row.name))
+
+
+def _service(service: Service, level: Level) -> ServiceRow:
+    page, course = (
+        reverse("services:service-detail", args=[service.pk]),
+        reverse("sla:service-course", args=[service.code]),
+    )
+    return ServiceRow(service.name, level, page, course)
 
 
 def faults_for(user: User) -> list[FaultRow]:

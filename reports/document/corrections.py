@@ -16,6 +16,8 @@ from sla.models import Metric
 
 SHOWN = 8
 COLUMNS = 5
+FINEST = 6
+"""Decimals of a share in per cent."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +45,49 @@ def corrections(figures: BoardFigures) -> Corrections:
 
 
 def _correction(one: Correction) -> CorrectionRow:
-    service = one.service.written(voice.language()) if one.service else _("All services")
     figure = {
         "resolution": _("%(service)s, solved in time"),
         "response": _("%(service)s, answered in time"),
         "availability": _("%(service)s, availability"),
     }
-    was, now = (_told(one.metric, level) for level in (one.was, one.now))
-    name = figure[one.metric] % {"service": service}
+    name = figure[one.metric] % {"service": one.owner or _service(one)}
+    was, now = told(one)
     return CorrectionRow(voice.short_quarter(one.quarter), name, was, now, _effect(one))
 
 
-def _told(metric: str, level: Level) -> str:
+def _service(one: Correction) -> str:
+    return one.service.written(voice.language()) if one.service else _("All services")
+
+
+def told(one: Correction) -> tuple[str, str]:
+    """Before and now, in words: the counts where they are others, the target where it is, or what is good enough."""
+    limits = [_limit(one, name) for name in one.limits]
+    if one.is_of_counts or not limits:
+        limits = [_figure(one), *limits[:1]]
+    was, now = zip(*limits, strict=True)
+    return ", ".join(was), ", ".join(now)
+
+
+def _figure(one: Correction) -> tuple[str, str]:
+    return _counted(one.metric, one.was), _counted(one.metric, one.now)
+
+
+def _counted(metric: str, level: Level) -> str:
     """Nobody wants to read the seconds of availability."""
     if metric == Metric.AVAILABILITY:
         return voice.percent(level, UPTIME_DECIMALS)
     return f"{voice.percent(level, 1)} ({voice.of_all(level.met, level.counted)})"
+
+
+def _limit(one: Correction, name: str) -> tuple[str, str]:
+    """«mål 90 %», with as many decimals as it takes to tell before from now."""
+    said = {"wanted": voice.wanted, "good_enough": voice.good_enough}[name]
+    words = {"wanted": _("target %(percent)s"), "good_enough": _("good enough %(good_enough)s")}[name]
+    decimals = UPTIME_DECIMALS if one.metric == Metric.AVAILABILITY else 1
+    while said(one.was, decimals) == said(one.now, decimals) and decimals < FINEST:
+        decimals += 1
+    was, now = (voice.with_percent(said(level, decimals)) for level in (one.was, one.now))
+    return words % {"percent": was, "good_enough": was}, words % {"percent": now, "good_enough": now}
 
 
 def _effect(one: Correction) -> str:

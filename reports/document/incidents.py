@@ -50,7 +50,7 @@ def incidents(levels: ServiceLevels, medium: Medium, links: Links) -> Incidents:
         lede=incidents_lede(levels),
         quarters=tuple(voice.short_quarter(one) for one in levels.quarters[-len(LAST_FIVE) :]),
         counts=_counts(levels, medium),
-        priorities=[_priority(one) for one in levels.priorities],
+        priorities=[_priority(one, links) for one in levels.priorities],
         priorities_title=_priorities_title(levels),
         url=links.reported(),
     )
@@ -77,14 +77,14 @@ def _count_row(name: str, of: Callable[[IncidentCounts], int], levels: ServiceLe
     return TableRow(name, cells, drawing.count_line(name, levels.quarters, known, medium, size=LINE[medium]))
 
 
-def _priority(one: PriorityFigures) -> PriorityRow:
+def _priority(one: PriorityFigures, links: Links) -> PriorityRow:
     return PriorityRow(
         name=_("Priority %(number)s") % {"number": one.priority},
         solved=voice.number(one.solved),
         median=work(one.median_seconds),
         ninth_decile=work(one.ninth_decile_seconds),
-        resolution=Share.of(one.now.resolution),
-        response=Share.of(one.now.response),
+        resolution=Share.of(one.now.resolution, url=links.priority(one.priority, "resolution")),
+        response=Share.of(one.now.response, url=links.priority(one.priority, "response")),
     )
 
 

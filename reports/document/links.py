@@ -32,6 +32,14 @@ class Links:
     def owner(self, owner: OwnerFigures, metric: str) -> str:
         return self._incidents(owner=owner.id, metric=metric, counted=self.quarter)
 
+    def priority(self, priority: int, metric: str) -> str:
+        return self._incidents(priority=priority, metric=metric, counted=self.quarter)
+
+    def uptime(self, quarter: str, service: int | None = None) -> str:
+        """The outages of a quarter, of one service or of all."""
+        query = {"service": service, "period": quarter} if service else {"period": quarter}
+        return self._to("sla:outage-list", **query)
+
     def reported(self) -> str:
         return self._incidents(reported=self.quarter)
 

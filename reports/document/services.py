@@ -85,14 +85,19 @@ def services(figures: BoardFigures, medium: Medium, links: Links, comments: Mapp
 
 
 def uptime_rows(uptime: UptimeFigures | None, links: Links) -> list[tuple[str, tuple[Share, ...]]]:
-    """Quarter by quarter; nothing where no availability was promised. The newest opens the grid."""
+    """Quarter by quarter, each opening its outages; nothing where no availability was promised."""
     if uptime is None or not uptime.services:
         return []
-    url = links.grid("availability")
-    named = [(one.name.written(voice.language()), one.quarters) for one in uptime.services]
+    named = [(one.name.written(voice.language()), one.quarters, one.id) for one in uptime.services]
     return [
-        (name, tuple(_up(level, url if level is levels[-1] else "") for level in levels))
-        for name, levels in [*named, (_("All services"), uptime.total)]
+        (
+            name,
+            tuple(
+                _up(level, links.uptime(quarter, service))
+                for quarter, level in zip(uptime.quarters, levels, strict=True)
+            ),
+        )
+        for name, levels, service in [*named, (_("All services"), uptime.total, None)]
     ]
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from partnership.models import Organisation, User
 from services.models import Service
 from sla.figures.grid import results_of
 from sla.levels import Level
 from sla.models import Metric
-from sla.spans import Month
+from sla.spans import Month, Months
 
 MONTHS = 36
 A_YEAR = 12
@@ -31,13 +32,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Course:
-    """`levels` are those of all parts together, month by month; a month that is not over is not among them."""
+    """`levels` are those of all parts together, month by month; a month that is not over is not among them. It is of
+    one service, or of one organisation.
+    """
 
     name: str
     metric: Metric
     months: Sequence[date]
     levels: Sequence[Level]
     parts: Sequence[Part]
+    service: Service | None = None
+    organisation: Organisation | None = None
+
+    @property
+    def year(self) -> Months:
+        """The months of `lately`, here and of each part."""
+        begins, ends = (Month(day.year, day.month) for day in (self.months[-A_YEAR], self.months[-1]))
+        return Months(begins, ends)
 
     @property
     def lately(self) -> Level:
@@ -52,7 +63,7 @@ def course_of_owner(user: User, organisation: Organisation, metric: Metric, toda
     return _course(user, str(organisation), metric, today, organisation=organisation)
 
 
-def _course(user: User, name: str, metric: Metric, today: date, **place: Service | Organisation) -> Course:
+def _course(user: User, name: str, metric: Metric, today: date, **place: Any) -> Course:
     """In three queries."""
     last = Month(today.year, today.month).shifted(-1)
     months = [last.shifted(number - MONTHS + 1).first for number in range(MONTHS)]
@@ -71,4 +82,4 @@ def _course(user: User, name: str, metric: Metric, today: date, **place: Service
     ]
     ordered = sorted(parts, key=lambda part: (part.service.sort_key, part.organisation.sort_key))
     total = [sum((part.levels[number] for part in parts), Level()) for number in range(MONTHS)]
-    return Course(name, metric, months, total, ordered)
+    return Course(name, metric, months, total, ordered, **place)

@@ -138,10 +138,9 @@ def uptime(user: User, service: Service, organisation: Organisation, span: Span)
 
 def _outages(user: User, service: Service, organisation: Organisation, span: Span) -> Iterable[Outage]:
     """Oldest first."""
-    since, until = instants(span)
     hit = Q(reach__organisation=organisation) | Q(reach__organisation=None)
-    rows = Outage.objects.visible_to(user).filter(hit, reach__service=service, started__lt=until)
-    return rows.filter(Q(ended=None) | Q(ended__gt=since)).order_by("started", "pk").distinct()
+    rows = Outage.objects.visible_to(user).within(*instants(span)).filter(hit, reach__service=service)
+    return rows.order_by("started", "pk").distinct()
 
 
 def _faults(outage: Outage, ground: Sequence[Ground], as_of: datetime) -> Iterator[Fault]:

@@ -102,7 +102,7 @@ class IncidentSearch(django_filters.FilterSet):
             .distinct()
         )
         for name in ("reported", "counted"):
-            self.filters[name].extra["choices"] = span_choices(known)
+            self.filters[name].extra["choices"] = span_choices(known, self.data.get(name))
 
     @property
     def often(self) -> list[BoundField]:

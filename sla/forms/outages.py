@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +14,15 @@ from partnership.forms.base import ActionForm, InstantField, PercentField, offer
 from partnership.models import Organisation, User
 from services.models import Service
 from sla.actions.outages import import_outages
+from sla.figures.grid import Measured
 from sla.forms.agreements import HUNDRED, percent_of
+from sla.forms.spans import span_choices
 from sla.imports.reading import Refused
 from sla.models import Coverage, Outage, OutageKind, OutageReach
 from sla.models.outages import OutageQuerySet
 from sla.outages.files import Problem
 from sla.outages.reports import Draft, Hit, endless, refused_end, refused_start
+from sla.spans import instants, parse_span
 
 SHOWN_PROBLEMS = 20
 STATES = [("ongoing", gettext_lazy("Goes on")), ("over", gettext_lazy("Ended"))]
@@ -149,6 +152,8 @@ class OutageFileForm(forms.Form):
 
 
 class OutageSearch(django_filters.FilterSet):
+    """`user` sees whose services and owners there are to choose from; `known` which months have figures."""
+
     q = django_filters.CharFilter(method="search", label=gettext_lazy("Number or what happened"))
     service = django_filters.ModelChoiceFilter(
         method="of_service",
@@ -156,27 +161,46 @@ class OutageSearch(django_filters.FilterSet):
         label=gettext_lazy("Service"),
         empty_label=gettext_lazy("All services"),
     )
+    owner = django_filters.ModelChoiceFilter(
+        method="of_owner",
+        queryset=Organisation.objects.none(),
+        label=gettext_lazy("Owner"),
+        empty_label=gettext_lazy("All owners"),
+    )
     kind = django_filters.ChoiceFilter(
         choices=offered(OutageKind), label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )
     state = django_filters.ChoiceFilter(
         choices=STATES, method="in_state", label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
     )
+    period = django_filters.ChoiceFilter(
+        method="in_period", label=gettext_lazy("Period"), empty_label=gettext_lazy("All periods")
+    )
 
     class Meta:
         model = Outage
-        fields = ("q", "service", "kind", "state")
+        fields = ("q", "service", "owner", "kind", "state", "period")
 
-    def __init__(self, data: Any, outages: OutageQuerySet, *, user: Any) -> None:
+    def __init__(self, data: Any, outages: OutageQuerySet, *, user: Any, known: Measured) -> None:
         super().__init__(data, outages)
         self.user = user
+        covered = Exists(Coverage.objects.filter(organisation=OuterRef("pk")))
         self.filters["service"].queryset = Service.objects.visible_to(user)
+        self.filters["owner"].queryset = Organisation.objects.visible_to(user).filter(covered)
+        self.filters["period"].extra["choices"] = span_choices(known, self.data.get("period"))
 
     def search(self, outages: OutageQuerySet, _name: str, text: str) -> OutageQuerySet:
         return outages.filter(Q(external_id__icontains=text) | Q(title__icontains=text))
 
     def of_service(self, outages: OutageQuerySet, _name: str, service: Service) -> OutageQuerySet:
-        return outages.hitting(self.user, service=service)
+        """Of the owner that is asked for too, if one is: an outage may hit other services of others."""
+        return outages.hitting(self.user, owner=self.form.cleaned_data.get("owner"), service=service)
+
+    def of_owner(self, outages: OutageQuerySet, _name: str, owner: Organisation) -> OutageQuerySet:
+        return outages.hitting(self.user, owner=owner)
 
     def in_state(self, outages: OutageQuerySet, _name: str, state: str) -> OutageQuerySet:
         return outages.ongoing() if state == "ongoing" else outages.filter(ended__lte=timezone.now())
+
+    def in_period(self, outages: OutageQuerySet, _name: str, code: str) -> OutageQuerySet:
+        return outages.within(*instants(parse_span(code)))

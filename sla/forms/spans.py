@@ -10,20 +10,25 @@ from django.utils.translation import gettext_lazy
 
 from sla.figures.grid import Measured
 from sla.models import MONTHLY, Metric
-from sla.spans import Span, months, parse_span, quarters, span_name
+from sla.spans import Span, asked_span, months, quarters, span_name
 from sla.words import plain
 
 type Choices = list[tuple[Any, Any]]
 
 
-def span_choices(known: Measured) -> Choices:
-    """Every quarter and month from the first figures until now, newest first."""
+def span_choices(known: Measured, asked: str | None = None) -> Choices:
+    """Every quarter and month from the first figures until now, newest first. A span outside them that is asked for,
+    come by a link or by hand, is a choice too.
+    """
     last = timezone.localdate()
     first = known.first or last
-    return [
+    choices: Choices = [
         (gettext_lazy("Quarters"), [_choice(span) for span in quarters(first, last)]),
         (gettext_lazy("Months"), [_choice(span) for span in months(first, last)]),
     ]
+    listed = {code for _kind, group in choices for code, _name in group}
+    span = asked_span(asked)
+    return [_choice(span), *choices] if span and str(span) not in listed else choices
 
 
 def _choice(span: Span) -> tuple[str, str]:
@@ -41,33 +46,20 @@ class SpanForm(forms.Form):
     metric = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, asked: Mapping[str, Any], known: Measured) -> None:
-        self.span = _span(asked.get("period", "")) or known.newest_closed_quarter(timezone.localdate())
+        self.span = asked_span(asked.get("period")) or known.newest_closed_quarter(timezone.localdate())
         self.which = metric_of(asked)
         super().__init__(initial={"period": str(self.span), "metric": self.which.value})
-        self.fields["period"].choices = self._choices(known)  # type: ignore[attr-defined]
+        self.fields["period"].choices = span_choices(known, str(self.span))  # type: ignore[attr-defined]
         self.misread = _misread(asked)
-
-    def _choices(self, known: Measured) -> Choices:
-        """A span outside the figures, come by the links or by hand, is a choice too."""
-        choices = span_choices(known)
-        listed = {code for _kind, group in choices for code, _name in group}
-        return choices if str(self.span) in listed else [_choice(self.span), *choices]
 
 
 def _misread(asked: Mapping[str, Any]) -> str:
     """Words about what the address asked for in vain; none when all of it was understood."""
-    if asked.get("period") and _span(asked["period"]) is None:
+    if asked.get("period") and asked_span(asked["period"]) is None:
         return _("The address asked for a period that we do not understand. The newest closed quarter is shown.")
     if asked.get("metric") and asked["metric"] not in MONTHLY:
         return _("The address asked for a deadline that we do not understand. Solved in time is shown.")
     return ""
-
-
-def _span(text: str) -> Span | None:
-    try:
-        return parse_span(text)
-    except ValueError:
-        return None
 
 
 class RunForm(forms.Form):

@@ -57,10 +57,16 @@ class OutageQuerySet(TenantQuerySet["Outage"]):
         hit = OutageReach.objects.filter(hits(organisations), outage=models.OuterRef("pk"))
         return self.filter(models.Exists(hit))
 
-    def hitting(self, user: object, **service: object) -> Self:
-        """Those of which the reader may see that they hit this service."""
+    def hitting(self, user: object, *, owner: Organisation | None = None, **service: object) -> Self:
+        """Those of which the reader may see that they hit this service, and did so for this owner."""
         seen = OutageReach.objects.visible_to(user).filter(**service, outage=models.OuterRef("pk"))
+        if owner:
+            seen = seen.filter(hits(frozenset({owner.pk})))
         return self.filter(models.Exists(seen))
+
+    def within(self, since: datetime, until: datetime) -> Self:
+        """Those that lasted for some of [since, until)."""
+        return self.filter(Q(ended=None) | Q(ended__gt=since), started__lt=until)
 
     def ongoing(self, now: datetime | None = None) -> Self:
         """Without an end yet, or with one that is to come, as planned work has."""

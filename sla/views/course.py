@@ -19,6 +19,7 @@ from sla.drawing import monthly_line, monthly_series
 from sla.figures.course import Course, Part, course_of_owner, course_of_service
 from sla.forms.spans import metric_of
 from sla.models import Metric
+from sla.views.addresses import behind
 from sla.words import course as words
 from sla.words import plain
 
@@ -48,6 +49,8 @@ def shown(request: HttpRequest, found: Course, *, kind: str, head: str) -> HttpR
         "tabs": tabs(request.path, found.metric),
         "head": head,
         "rows": lines(found),
+        "all_url": behind(found.metric, found.year, found.service, found.organisation) if found.lately.counted else "",
+        "all": _("See the downtime") if found.metric == Metric.AVAILABILITY else _("See the incidents"),
         "csv_url": file_url(request),
         "crumbs": trail,
         "above": kind,
@@ -89,7 +92,7 @@ def lines(found: Course) -> list[dict[str, Any]]:
     return [
         {
             "name": part.name,
-            "url": f"{reverse('sla:grid-cell', args=[part.service.code, part.organisation.pk])}?metric={found.metric}",
+            "url": behind(found.metric, found.year, part.service, part.organisation) if part.lately.counted else "",
             "line": monthly_line(one.title, one, plain.SHAPES[part.levels[-1].status], scale),
             "status": plain.SHAPES[part.lately.status],
             "word": part.lately.status.label,

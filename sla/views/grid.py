@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +22,8 @@ from sla.figures.uptime import Uptime, uptime
 from sla.forms.spans import SpanForm, metric_of
 from sla.models import Metric, Target
 from sla.querysets import Pair
-from sla.spans import Span, span_name
+from sla.spans import span_name
+from sla.views.addresses import at, behind
 from sla.views.following import following
 from sla.words import chain as chain_words
 from sla.words import grid as words
@@ -74,6 +74,9 @@ def open_cell(request: HttpRequest, service: Service, organisation: Organisation
 
 def grid_page(shown: figures.Grid, asked: SpanForm, path: str, opened: Pair | None = None) -> dict[str, Any]:
     def address(cell: figures.Cell) -> str:
+        """A cell opens beside the grid, a sum in the list of its rows."""
+        if cell.place is None:
+            return behind(shown.metric, shown.span, cell.service, cell.organisation)
         way = reverse("sla:grid-cell", args=[cell.service.code, cell.organisation.pk])
         return at(way, shown.metric, shown.span)
 
@@ -113,7 +116,6 @@ def course_url(row: figures.Row, metric: Metric) -> str:
 def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
     """What the panel says; closing it leads back to the cell that opened it."""
     back = at(reverse("sla:grid"), opened.metric, opened.span)
-    cell: dict[str, Any] = {"service": opened.service.pk, "owner": opened.organisation.pk, "counted": opened.span}
     return {
         "panel": opened,
         "panel_template": "sla/panel.html",
@@ -128,7 +130,7 @@ def panel_page(request: HttpRequest, opened: Panel) -> dict[str, Any]:
         "months": [panel_words.told_month(line) for line in opened.months],
         "heading": panel_words.heading(opened),
         "clocks": [panel_words.told_clock(clock) for clock in opened.shown],
-        "all_url": at(reverse("sla:incident-list"), opened.metric, **cell)
+        "all_url": behind(opened.metric, opened.span, opened.service, opened.organisation)
         if len(opened.clocks) > len(opened.shown)
         else "",
         "rule": panel_words.rule(opened) if opened.clocks else [],
@@ -190,9 +192,3 @@ def metric_tabs(path: str, shown: figures.Grid) -> list[Tab]:
 def neighbour(path: str, shown: figures.Grid, step: int) -> tuple[str, str]:
     span = shown.span.shifted(step)
     return plain.sentence(span_name(span, plain.language())), at(path, shown.metric, span)
-
-
-def at(path: str, metric: Metric | None = None, span: Span | None = None, **query: Any) -> str:
-    """The address of a page about this deadline in this period."""
-    asked = {"period": span, "metric": metric and metric.value} | query
-    return f"{path}?{urlencode({name: str(value) for name, value in asked.items() if value})}"

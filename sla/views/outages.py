@@ -16,9 +16,10 @@ from partnership.access import Permission
 from partnership.views.pages import Crumb, Tab, csv_file, file_url, form_page, in_pages, posted, wants_file
 from sla.actions.outages import reclassify, register_outage
 from sla.figures.fault import fault_sheets
+from sla.figures.grid import measured
 from sla.figures.outages import effects, outages
 from sla.forms.outages import OutageFileForm, OutageForm, OutageSearch, ReclassifyForm
-from sla.models import Outage
+from sla.models import Metric, Outage
 from sla.outages.reports import OWN_SOURCE
 from sla.tables import OutageTable
 from sla.words import fault
@@ -31,7 +32,8 @@ NARROW = 288
 
 def outage_list(request: HttpRequest) -> HttpResponse:
     access.require_anywhere(request.user, Permission.SEE_SERVICE_LEVELS)
-    search = OutageSearch(request.GET, outages(request.user), user=request.user)
+    known = measured(request.user, Metric.AVAILABILITY)
+    search = OutageSearch(request.GET, outages(request.user), user=request.user, known=known)
     table = OutageTable(search.qs)
     in_pages(request, table, PER_PAGE)
     if wants_file(request):

@@ -59,7 +59,7 @@ def told_cell(cell: Cell, metric: Metric, address: Address, opened: Pair | None)
         count=count,
         said=said,
         word=str(level.status.label),
-        url=address(cell) if place and level.counted else "",
+        url=address(cell) if level.counted else "",
         current=place is not None and place == opened,
         swaps=place is not None,
     )

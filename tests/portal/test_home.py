@@ -80,6 +80,21 @@ def test_an_operator_meets_the_owners_side_by_side_and_what_is_late(
     assert (home.faults, home.services) == (None, [])
 
 
+def test_a_share_on_the_home_page_opens_how_it_went_month_by_month(
+    client, administrator, order_placer, arendal, grimstad, last_quarter
+):
+    page = opened(client, administrator)
+    for owner, percent in ((arendal, "100"), (grimstad, "0,0")):
+        assert f'<a href="{reverse("sla:owner-course", args=[owner.pk])}">{percent}</a>' in page
+    course = reverse("sla:service-course", args=["EPOST"])
+    assert f'<a href="{course}">100</a>' in opened(client, order_placer)
+    assert client.get(course).status_code == 200
+
+
+def test_an_owner_that_was_not_measured_has_a_dash_that_opens_nothing(client, administrator, mail, arendal):
+    assert reverse("sla:owner-course", args=[arendal.pk]) not in opened(client, administrator)
+
+
 def test_an_operator_of_nothing_late_is_told_so(client, administrator, mail):
     assert "Ingenting må ut i dag." in opened(client, administrator)
 

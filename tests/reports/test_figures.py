@@ -162,12 +162,15 @@ def test_a_report_tells_what_it_corrects_in_the_newest_one_before_it(levels, are
     recalculate()
     found = collect(Quarter(2026, 4), timezone.now()).corrections
     assert [
-        (one.quarter, one.service and one.service.nb, one.metric, counts(one.was), counts(one.now)) for one in found
+        (one.quarter, one.service and one.service.nb, one.owner, one.metric, counts(one.was), counts(one.now))
+        for one in found
     ] == [
-        ("2026Q3", None, "resolution", (3, 5), (3, 6)),
-        ("2026Q3", None, "response", (5, 5), (6, 6)),
-        ("2026Q3", "E-post", "resolution", (3, 4), (3, 5)),
-        ("2026Q3", "E-post", "response", (4, 4), (5, 5)),
+        ("2026Q3", None, "", "resolution", (3, 5), (3, 6)),
+        ("2026Q3", None, "", "response", (5, 5), (6, 6)),
+        ("2026Q3", "E-post", "", "resolution", (3, 4), (3, 5)),
+        ("2026Q3", "E-post", "", "response", (4, 4), (5, 5)),
+        ("2026Q3", None, "Arendal", "resolution", (2, 3), (2, 4)),
+        ("2026Q3", None, "Arendal", "response", (3, 3), (4, 4)),
     ]
 
 

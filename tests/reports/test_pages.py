@@ -5,11 +5,14 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.charts import WEB
 from partnership import jobs
 from partnership.access import Role
 from partnership.models import Job, JobState
 from reports import actions, production
 from reports.actions import open_draft_job, open_publish_job
+from reports.document import Edited, laid_out
+from reports.figures import collect
 from reports.forms import DraftForm
 from reports.models import Distribution, Edition, Reading, Rendering, Status
 from reports.tasks import draft_last_quarter, send_report
@@ -42,6 +45,14 @@ def test_the_list_shows_a_board_member_only_what_is_published(client, levels, bo
     shown = page(client, "edition-list")
     assert "2. kvartal 2026" in shown
     assert "3. kvartal 2026" not in shown
+
+
+def test_the_share_of_a_priority_opens_the_incidents_it_counts(client, levels, board_member):
+    document = laid_out(collect(THIRD, timezone.now()), Edited("0" * 64, {}, None), WEB)
+    (row,) = document.incidents.priorities
+    client.force_login(board_member)
+    opened = [client.get(share.url).context["table"].paginator.count for share in (row.resolution, row.response)]
+    assert opened == [5, 5]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

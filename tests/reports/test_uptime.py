@@ -69,7 +69,18 @@ def test_a_sentence_tells_what_was_below_good_enough_and_a_table_each_quarter(le
     ]
     assert all(not share.url for _name, cells in services.uptime for share in cells)
     paged = document(board(), WEB).services
-    assert paged.uptime[0][1][-1].url == "/tjenesteniva/?metric=availability&period=2026Q3"
+    assert [cells[-1].url for _name, cells in paged.uptime] == [
+        f"/nedetid/?service={levels.email.pk}&period=2026Q3",
+        f"/nedetid/?service={levels.archive.pk}&period=2026Q3",
+        "/nedetid/?period=2026Q3",
+    ]
+    assert paged.uptime[0][1][-2].url == f"/nedetid/?service={levels.email.pk}&period=2026Q2"
+
+
+def test_an_availability_on_the_page_opens_its_outages(client, levels, board_member):
+    client.force_login(board_member)
+    opened = [client.get(cells[-1].url) for _name, cells in document(board(), WEB).services.uptime]
+    assert [page.context["table"].paginator.count for page in opened] == [0, 1, 1]
 
 
 def test_the_worst_is_drawn_month_by_month(levels):

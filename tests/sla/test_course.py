@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from sla.actions.outages import save_outages
 from sla.figures.course import course_of_owner, course_of_service
-from sla.models import Metric
+from sla.models import AgreementVersion, Metric, Target
+from sla.outages.reports import Hit, Report
 from sla.recalculation import recalculate
 from tests import make
 from tests.sla.measured import BROKEN, HELD, reported
@@ -92,3 +94,40 @@ def test_the_grid_leads_there_and_the_queries_stay_the_same(
         assert f'href="{url}?metric=resolution"' in grid
         with django_assert_num_queries(8):
             client.get(url)
+
+
+def test_a_share_of_twelve_months_leads_to_as_many_incidents_as_it_counts(
+    client, email, arendal, administrator, in_october
+):
+    reported(email, arendal, make.oslo(2025, 9, 8, 9), HELD)
+    recalculate(as_of=make.oslo(2026, 10, 5, 8))
+    client.force_login(administrator)
+    for metric in (Metric.RESOLUTION, Metric.RESPONSE):
+        found = course_of_service(administrator, email, metric, TODAY)
+        page = client.get(reverse("sla:service-course", args=["EPOST"]), {"metric": metric.value})
+        urls = [page.context["all_url"], *(row["url"] for row in page.context["rows"])]
+        assert all(f'href="{url.replace("&", "&amp;")}"' in page.content.decode() for url in urls)
+        assert [client.get(url).context["table"].paginator.count for url in urls] == [13, 12, 1]
+        assert [found.lately.counted, *(part.lately.counted for part in found.parts)] == [13, 12, 1]
+
+
+def test_a_share_of_availability_leads_to_the_outages_of_the_same_months(
+    client, email, arendal, grimstad, administrator, in_october
+):
+    Target.objects.create(
+        version=AgreementVersion.objects.get(), metric=Metric.AVAILABILITY, wanted="0.995", good_enough="0.99",
+        notice_days=3, pauses=False,
+    )  # fmt: skip
+    days = [make.oslo(2025, 9, 30, 9), make.oslo(2025, 10, 1, 9), make.oslo(2026, 10, 1, 9)]
+    save_outages(
+        reports=[
+            Report(source="a", external_id=str(number), hits=[Hit(email, arendal)], started=day, ended=day + HELD)
+            for number, day in enumerate(days)
+        ],
+        by=None,
+    )
+    recalculate(as_of=make.oslo(2026, 10, 5, 8))
+    client.force_login(administrator)
+    page = client.get(reverse("sla:owner-course", args=[arendal.pk]), {"metric": "availability"}).context
+    assert [row.record.external_id for row in client.get(page["rows"][0]["url"]).context["table"].rows] == ["1"]
+    assert page["all_url"] == f"/nedetid/?period=2025-10--2026-09&owner={arendal.pk}"

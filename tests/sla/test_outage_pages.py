@@ -269,7 +269,7 @@ def test_the_list_asks_the_same_however_long_it_is(client, manager, email, arend
         )
         OutageReach.objects.create(outage=outage, service=email, organisation=arendal)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 
