@@ -21,7 +21,7 @@ from sla.figures.fault import fault_sheets
 from sla.figures.incidents import story
 from sla.figures.outages import outages
 from sla.figures.uptime import uptime
-from sla.figures.what_if import LENGTHS, WhatIf, what_if
+from sla.figures.what_if import LENGTHS, WhatIf, judged_otherwise, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
 from sla.forms.versions import LengthForm
 from sla.lead_times import kept
@@ -37,7 +37,12 @@ from sla.serializers import (
     WaitSerializer,
     report_of,
 )
-from sla.supposed_serializers import LeadTimeKeptSerializer, SupposedCreditsSerializer, SupposedSerializer
+from sla.supposed_serializers import (
+    LeadTimeKeptSerializer,
+    SupposedCreditsSerializer,
+    SupposedIncidentSerializer,
+    SupposedSerializer,
+)
 from sla.tasks import recalculate_incidents
 
 BULK_LIMIT = 1000
@@ -93,6 +98,16 @@ class AgreementViewSet(ReadOnlyModelViewSet):
             for owner in found.owners
         ]
         return Response(SupposedCreditsSerializer(rows, many=True).data)
+
+    @extend_schema(
+        responses=SupposedIncidentSerializer(many=True),
+        parameters=[OpenApiParameter("months", int, enum=LENGTHS, description="How far back; without it 12.")],
+    )
+    @action(detail=True, methods=["get"], url_path="what-if-incidents", filterset_fields=None)
+    def what_if_incidents(self, request: Request, pk: int | None = None) -> Response:
+        """The deadlines of incidents that would have been judged otherwise, the newest incident first."""
+        page = self.paginate_queryset(list(self._supposed(request).found.changes.rows()))  # type: ignore[arg-type]
+        return self.get_paginated_response(SupposedIncidentSerializer(judged_otherwise(page or []), many=True).data)
 
     def _supposed(self, request: Request) -> WhatIf:
         form = LengthForm(request.query_params)

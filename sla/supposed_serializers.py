@@ -3,12 +3,17 @@
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
-from sla.models import Metric
+from sla.models import CLOCKED, Metric
+from sla.recalculation.supposed import Verdict
+
+VERDICTS = [one.name.lower() for one in Verdict]
 
 
 class LevelSerializer(serializers.Serializer):
     counted = serializers.IntegerField(help_text="Deadlines, or seconds of availability.")
     met = serializers.IntegerField()
+    wanted = serializers.DecimalField(7, 6, source="wanted_share", help_text="The share that is to be met.")
+    status = serializers.CharField(help_text="on_target, good_enough, not_good_enough or not_measured.")
 
 
 class SupposedSerializer(serializers.Serializer):
@@ -16,6 +21,18 @@ class SupposedSerializer(serializers.Serializer):
     metric = serializers.ChoiceField(choices=Metric.choices)
     before = LevelSerializer()
     after = LevelSerializer()
+
+
+class SupposedIncidentSerializer(serializers.Serializer):
+    source = serializers.CharField(source="incident.source")
+    external_id = serializers.CharField(source="incident.external_id")
+    service = serializers.CharField(source="incident.service.code")
+    municipality = OrganisationNumberRelation(source="incident.organisation")
+    metric = serializers.ChoiceField(choices=CLOCKED)
+    before = serializers.ChoiceField(
+        choices=VERDICTS, help_text="none where nothing was promised, open while undecided."
+    )
+    after = serializers.ChoiceField(choices=VERDICTS)
 
 
 class CreditSumSerializer(serializers.Serializer):

@@ -1,17 +1,18 @@
 """A version tried on the past: what each owner would have met, beside what it met."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from partnership.models import Organisation, User
 from sla.levels import Level
-from sla.models import AgreementVersion, Coverage, Metric
-from sla.recalculation.supposed import Months, Supposed, supposed
+from sla.models import AgreementVersion, Coverage, Incident, Metric
+from sla.recalculation.supposed import Months, Supposed, Verdict, supposed
 from sla.spans import month_of
 
 LENGTHS = (3, 12, 36)
@@ -80,12 +81,36 @@ class WhatIf:
         return [metric for metric, total in totals.items() if total.before.counted or total.after.counted]
 
 
+@dataclass(frozen=True)
+class Otherwise:
+    """A deadline that would have been judged otherwise. The verdicts by name: none, open, broken, held."""
+
+    incident: Incident
+    metric: Metric
+    before: str
+    after: str
+
+
+def judged_otherwise(rows: Collection[tuple[int, Metric, Verdict, Verdict]]) -> Iterator[Otherwise]:
+    """With their incidents, in one query."""
+    incidents = Incident.objects.select_related("service", "organisation").in_bulk({row[0] for row in rows})
+    for number, metric, before, after in rows:
+        yield Otherwise(incidents[number], metric, before.name.lower(), after.name.lower())
+
+
 def what_if(user: User, version: AgreementVersion, length: int, now: datetime | None = None) -> WhatIf:
-    """Over the `length` months before this one."""
+    """Over the `length` months before this one, for all whom the version covers or the one before it did."""
     now = now or timezone.now()
     last = month_of(now).shifted(-1)
     months = last.shifted(1 - length), last
-    rows = list(Coverage.objects.visible_to(user).filter(version=version).select_related("organisation"))
+    tried = Q(version=version) | Q(version=_followed(version))
+    rows = list(Coverage.objects.visible_to(user).filter(tried).select_related("organisation"))
     pairs = sorted({(row.service_id, row.organisation_id) for row in rows})
     owners = sorted({row.organisation for row in rows}, key=lambda one: (one.sort_key, one.pk))
     return WhatIf(version, months, owners, supposed(version, pairs, months, now))
+
+
+def _followed(version: AgreementVersion) -> AgreementVersion | None:
+    """The one that it is to follow: whom that covers and this does not would have had no promise."""
+    before = version.agreement.versions.approved().filter(period__startswith__lte=version.planned_day)
+    return before.order_by("period").last()

@@ -101,15 +101,17 @@ class Side:
 
 
 def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, as_of: datetime) -> Supposed:
-    """For these pairs (service, organisation) of the version, in these months, both included.
+    """For these pairs (service, organisation), in these months, both included. Those that the version does not cover
+    would have had no promise.
 
     Every deadline is reckoned twice from the same incidents: by what was agreed, and by the version as if it had held
     from the beginning of time, with the first opening hours of its calendar. It counts in the month in which it is
     decided, as in `sla.clocks`. Availability is the kept one against that of the version's own target.
     """
+    covered = sorted(pairs_of(version) & set(pairs))
     sides = [
         _side(load_terms(), Target.objects.holding(), months),
-        _side(supposed_terms(version, pairs), version.targets.all(), months),
+        _side(supposed_terms(version, covered), version.targets.all(), months),
     ]
     tallies: list[list[Tally]] = [[], []]
     changes: list[Changes] = []
@@ -119,11 +121,15 @@ def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, a
             kept += [tally_of(one, incidents) for one in clocks]
         changes.append(_changes(incidents, parts, sides))
     before, after = (list(_rows(kept, side)) for kept, side in zip(tallies, sides, strict=True))
-    after += _uptime(version, pairs, months, as_of)
+    after += _uptime(version, covered, months, as_of)
     was = _levels(before)
     _add(was, _kept(pairs, months))
     kept_now = {cell: one.percent for cell, one in kept_credits(*months, pairs).items()}
     return Supposed(was, _levels(after), Changes.together(changes), kept_now, _credits(version, after))
+
+
+def pairs_of(version: AgreementVersion) -> set[Pair]:
+    return set(version.coverage.values_list("service_id", "organisation_id"))
 
 
 def _side(terms: Terms, targets: Iterable[Target], months: Months) -> Side:

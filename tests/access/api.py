@@ -30,6 +30,7 @@ PAGES = [
     Page("api:serviceagreement-what-if", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:serviceagreement-lead-times", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:serviceagreement-what-if-credits", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:serviceagreement-what-if-incidents", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:credit-list", **CLOSED_TO_SESSIONS),
     Page("api:credit-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:credit-decide", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),

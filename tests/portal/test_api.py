@@ -199,6 +199,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/measurements/",
         "/api/v1/agreements/{id}/lead-times/",
         "/api/v1/agreements/{id}/what-if-credits/",
+        "/api/v1/agreements/{id}/what-if-incidents/",
         "/api/v1/credits/",
         "/api/v1/credits/{id}/",
         "/api/v1/credits/{id}/decide/",

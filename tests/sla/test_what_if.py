@@ -197,5 +197,28 @@ def test_rest_tells_the_same(client, administrator, proposal, arendal):
         for row in client.get(url, headers=bearer(administrator)).json()
         if row["municipality"] == "4203" and row["metric"] == "resolution"
     ]
-    assert (row["before"], row["after"]) == ({"counted": 1, "met": 1}, {"counted": 1, "met": 0})
+    wanted = {"counted": 1, "wanted": "0.900000"}
+    assert row["before"] == wanted | {"met": 1, "status": "on_target"}
+    assert row["after"] == wanted | {"met": 0, "status": "not_good_enough"}
     assert Coverage.objects.filter(version=proposal).count() == 2
+    otherwise = f"/api/v1/agreements/{proposal.agreement_id}/what-if-incidents/?months=36&limit=3"
+    page = client.get(otherwise, headers=bearer(administrator)).json()
+    told = {(one["municipality"], one["metric"], one["before"], one["after"]) for one in page["results"]}
+    assert page["count"] == 4
+    assert len(page["results"]) == len(told) == 3
+    assert {one[1:] for one in told} == {("resolution", "held", "broken"), ("response", "held", "none")}
+
+
+def test_an_owner_that_the_version_drops_would_have_had_no_promise(client, administrator, email, arendal, grimstad):
+    make.agreement((email, arendal), (email, grimstad))
+    for place in (arendal, grimstad):
+        reported(email, place, oslo(2026, 8, 3, 9), HELD)
+    recalculate()
+    draft = make.draft((email, arendal), minutes=600)
+    found = what_if(administrator, draft, 36)
+    told = {owner.name: found.of(owner, Metric.RESOLUTION) for owner in found.owners}
+    assert {name: (one.before.counted, one.after.counted) for name, one in told.items()} == {
+        "Arendal": (1, 1),
+        "Grimstad": (1, 0),
+    }
+    assert found.found.changes.count(Verdict.HELD, Verdict.NONE) == 3  # an answer in both, a solution in Grimstad
