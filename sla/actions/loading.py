@@ -23,6 +23,7 @@ from sla.actions.agreements import (
     start_agreement_version,
 )
 from sla.agreement_files import BadAgreement, Commitments
+from sla.hours import refuse_missing_hours
 from sla.models import AgreementVersion, Coverage, Metric, Phase, ServiceAgreement
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation import recalculate
@@ -49,6 +50,7 @@ def load_agreement(*, commitments: Commitments, first_day: date, by: User | None
     version = start_agreement_version(agreement=agreement, first_day=first_day, calendar=calendar, by=by)
     touched |= set_coverage(version=version, pairs=pairs, by=by)
     set_targets(version=version, promises=_promises(commitments), by=by)
+    refuse_missing_hours(version, first_day)
     recalculate(pairs=touched, by=by, cause=str(version))
     covered = Coverage.objects.filter(any_of_pairs(touched), period__contains=first_day)
     return Loaded(version, touched - set(covered.values_list("service_id", "organisation_id")))

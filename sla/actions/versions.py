@@ -32,6 +32,7 @@ from sla.actions.agreements import (
 )
 from sla.actions.credits import copy_credits, refuse_empty_ladders, set_credits
 from sla.credits.ladder import Ladder
+from sla.hours import refuse_missing_hours
 from sla.models import AgreementVersion, Availability, Clock, Impact, Metric, Phase, ServiceAgreement, Stage, Target
 from sla.models.agreements import AT_RISK_PERCENT
 from sla.querysets import Pair
@@ -146,11 +147,13 @@ def discard_draft(*, version: AgreementVersion, by: User | None) -> None:
 
 @recorded
 def propose_version(*, version: AgreementVersion, proposed_to: Body, by: User | None) -> AgreementVersion:
-    """ValidationError for one that covers nobody or promises nothing."""
+    """ValidationError for one that covers nobody or promises nothing, or by opening hours that are not there."""
     draft = _open(version, Stage.DRAFT)
     if not draft.coverage.exists() or not draft.targets.exists():
         raise ValidationError(_("Say whom the version covers and what it promises before it is proposed."))
     refuse_empty_ladders(draft)
+    if draft.first_day:
+        refuse_missing_hours(draft, draft.first_day)
     draft.stage, draft.proposed_to, draft.proposed_on = Stage.PROPOSED, proposed_to, timezone.localdate()
     draft.full_clean()
     draft.save()
@@ -178,8 +181,8 @@ def approve_version(
     """What is proposed holds from `first_day`, past or to come, until the next version known; the one in force then
     ends the day before.
 
-    ValidationError without a resolution, where a version begins on that very day, and where another agreement covers
-    the same.
+    ValidationError without a resolution, where a version begins on that very day, where another agreement covers the
+    same, and where there are no opening hours to judge by.
     """
     _refuse_ended(_lock(version.agreement))
     proposed = _open(version, Stage.PROPOSED)
@@ -193,6 +196,7 @@ def approve_version(
     proposed.decided_in, proposed.resolution = decided_in, resolution or _named(decided_in)
     covered = pairs_of(proposed)
     refuse_overlap(proposed, covered)
+    refuse_missing_hours(proposed, first_day)
     proposed.full_clean()
     proposed.save()
     return Written(proposed, covered | set(followed))
