@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partnership.access import Role
 from partnership.models import Organisation, RoleGrant
 from services.models import Service
+from sla.hours import without_hours
 from sla.models import AgreementVersion, Evidence, Need, Party, Phase, ServiceAgreement
 from sla.models.phases import FORWARD, NEEDS, WRITTEN
 
@@ -72,8 +73,8 @@ def _lacks_calendar(agreement: ServiceAgreement) -> Iterator[object]:
     newest = _newest(agreement)
     if newest is None:
         yield _("no version")
-    elif newest.first_day and not newest.calendar.versions.on(newest.first_day).exists():
-        yield newest.calendar
+    elif newest.first_day:
+        yield from without_hours(newest, newest.first_day)
 
 
 def _lacks_catalogue(agreement: ServiceAgreement) -> Iterable[object]:

@@ -91,6 +91,7 @@ class AgreementVersionSerializer(serializers.ModelSerializer):
             "calendar",
             "resolution",
             "approved_on",
+            "end_resolution",
             "targets",
             "credit_cap_percent",
             "credit_steps",

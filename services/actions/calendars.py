@@ -9,16 +9,18 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from partnership.actions.versions import save_checked
+from partnership.actions.versions import make_room, save_checked
 from partnership.history import recorded
 from partnership.jobs import open_job
 from partnership.models import Job, User
 from partnership.periods import days
 from services.models import CalendarVersion, ServiceCalendar
+from services.models.calendars import CalendarVersionQuerySet
 
 ONE_DAY = timedelta(days=1)
 HOURS_CHANGED = "hours-changed"
@@ -49,28 +51,32 @@ def rename_calendar(*, calendar: ServiceCalendar, name: str, by: User | None) ->
 def add_calendar_version(
     *, calendar: ServiceCalendar, first_day: date, hours: Hours, by: User | None
 ) -> CalendarVersion:
-    """Other hours from `first_day` on; the newest version until then ends the day before.
+    """Other hours from `first_day` until the next version known; the one that held then ends the day before.
 
-    A day gone by needs a resolution among the hours. Whoever calls this opens a job for what it changes.
+    A day gone by needs a resolution among the hours. ValidationError where a version begins on that very day. Whoever
+    calls this opens a job for what it changes.
     """
     if first_day < timezone.localdate() and not hours.get("resolution") and calendar.versions.exists():
         words = _("Days gone by keep the hours they were judged by, unless it is resolved otherwise.")
         raise ValidationError({"resolution": words})
-    newest = _newest(calendar)
-    if newest is None:
-        return _save(CalendarVersion(calendar=calendar, number=1, period=days(first_day)), hours)
-    _end_before(newest, first_day)
-    return _save(CalendarVersion(calendar=calendar, number=newest.number + 1, period=days(first_day)), hours)
+    known = _locked(calendar).order_by("period")
+    if same := known.filter(period__startswith=first_day).first():
+        raise _begins(same, _("Version %(number)s begins on %(day)s, and stands. Choose another day."))
+    number = 1 + (known.aggregate(highest=Max("number"))["highest"] or 0)
+    return _save(CalendarVersion(calendar=calendar, number=number, period=make_room(known, first_day)), hours)
 
 
 @recorded
 def change_calendar_version(
     *, version: CalendarVersion, first_day: date, hours: Hours, by: User | None
 ) -> CalendarVersion:
-    """Other hours, or another first day, for a version that has not begun."""
+    """Other hours, or another first day before the next version, for a version that has not begun."""
     if version.has_begun:
         raise ValidationError(_("This version has begun and stands. Make a new version from a later day."))
-    earlier = version.calendar.versions.select_for_update().filter(number=version.number - 1).first()
+    known = _locked(version.calendar)
+    earlier = known.filter(period__endswith=version.first_day).first()
+    if later := known.filter(period__startswith=version.period.upper, period__startswith__lte=first_day).first():
+        raise _begins(later, _("Version %(number)s begins on %(day)s. Choose an earlier day."))
     version.period = days(first_day, version.last_day)
     if earlier and first_day < earlier.period.upper:
         _end_before(earlier, first_day)
@@ -87,19 +93,23 @@ def open_hours_job(*, calendar: ServiceCalendar, by: User | None) -> Job:
     return open_job(kind=HOURS_CHANGED, key=str(uuid4()), by=by, arguments={"calendar": calendar.pk})
 
 
-def _newest(calendar: ServiceCalendar) -> CalendarVersion | None:
-    """The calendar is locked, so that two people cannot make the same version."""
+def _locked(calendar: ServiceCalendar) -> CalendarVersionQuerySet:
+    """Its versions; the calendar is locked, so that two people cannot make the same one."""
     ServiceCalendar.objects.select_for_update().get(pk=calendar.pk)
-    return calendar.versions.order_by("-number").first()
+    return CalendarVersion.objects.filter(calendar=calendar)
 
 
 def _end_before(version: CalendarVersion, first_day: date) -> None:
     if version.first_day and first_day <= version.first_day:
-        words = _("Version %(number)s begins on %(day)s. Choose a later day.")
-        params = {"number": version.number, "day": date_format(version.first_day)}
-        raise ValidationError({"first_day": ValidationError(words, params=params)})
+        raise _begins(version, _("Version %(number)s begins on %(day)s. Choose a later day."))
     version.period = days(version.first_day, first_day - ONE_DAY)
     save_checked(version)
+
+
+def _begins(version: CalendarVersion, words: Any) -> ValidationError:
+    """In the way of another, with words that name its number and first day."""
+    params = {"number": version.number, "day": date_format(version.period.lower)}
+    return ValidationError({"first_day": ValidationError(words, params=params)})
 
 
 def _save(version: CalendarVersion, hours: Hours) -> CalendarVersion:

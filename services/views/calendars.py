@@ -57,7 +57,7 @@ def calendar_list(request: HttpRequest) -> HttpResponse:
 
 def calendar_detail(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = get_object_or_404(ServiceCalendar.objects.visible_to(request.user), pk=pk)
-    versions = list(calendar.versions.all())
+    versions = list(calendar.versions.order_by("-period"))
     timetable, today = Timetable(versions), timezone.localdate()
     context = {
         "calendar": calendar,
@@ -96,7 +96,7 @@ def calendar_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def version_add(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = get_object_or_404(ServiceCalendar.objects.visible_to(request.user), pk=pk)
     access.require(request.user, Permission.MANAGE_CATALOGUE)
-    newest, today = calendar.versions.order_by("-number").first(), timezone.localdate()
+    newest, today = calendar.versions.order_by("-period").first(), timezone.localdate()
     initial = typed_as(newest, today) if newest else None
     sheet = VersionSheet(posted(request), initial=initial, earliest=today if newest else None)
     if row := asked_row(request):

@@ -101,13 +101,18 @@ def start_agreement_version(
 @recorded
 def end_agreement_version(*, version: AgreementVersion, last_day: date, by: User | None) -> set[Pair]:
     """Incidents that open later are without an agreement. Returns the pairs to calculate again."""
+    refuse_end_before(version, last_day)
+    version.period = days(version.first_day, last_day)
+    version.save()
+    return pairs_of(version)
+
+
+def refuse_end_before(version: AgreementVersion, last_day: date) -> None:
+    """ValidationError where the day lies before the first."""
     if version.first_day and last_day < version.first_day:
         words = _("%(version)s begins on %(day)s; it cannot end before that.")
         params = {"version": version, "day": date_format(version.first_day, "SHORT_DATE_FORMAT")}
         raise ValidationError({"last_day": ValidationError(words, params=params)})
-    version.period = days(version.first_day, last_day)
-    version.save()
-    return pairs_of(version)
 
 
 @recorded

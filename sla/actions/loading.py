@@ -1,8 +1,9 @@
 """An agreement from a file, with whatever it needs that is not there yet."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +23,16 @@ from sla.actions.agreements import (
     set_targets,
     start_agreement_version,
 )
+from sla.actions.versions import has_judged
 from sla.agreement_files import BadAgreement, Commitments
-from sla.models import AgreementVersion, Coverage, Metric, Phase, ServiceAgreement
+from sla.hours import refuse_missing_hours
+from sla.models import AgreementVersion, Coverage, Metric, Phase, ServiceAgreement, Target
+from sla.models.targets import pauses_by_default
 from sla.querysets import Pair, any_of_pairs
 from sla.recalculation import recalculate
+
+PLAIN: dict[str, Any] = {"seasons": [], "half_days": {}, "exceptions": {}}
+"""What the hours of a file have none of."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,20 @@ def load_agreement(*, commitments: Commitments, first_day: date, by: User | None
     """The version that holds from `first_day`, with its incidents calculated.
 
     It continues the agreement that covers one of its services and organisations on that day, or later, and ends every
-    other one in force. A version that begins on that very day is changed. BadAgreement where it cannot hold.
+    other one in force. A version that begins on that very day is changed until it has judged; then it stands, and the
+    same again only calculates. BadAgreement where it cannot hold.
     """
     pairs = set(_pairs(commitments, by))
     agreement, touched = _agreement(pairs, first_day, by)
+    if standing := _judged(agreement, first_day):
+        _refuse_otherwise(standing, commitments, pairs)
+        recalculate(pairs=pairs, by=by, cause=str(standing))
+        return Loaded(standing, set())
     calendar = _calendar(commitments, agreement, first_day, by)
     version = start_agreement_version(agreement=agreement, first_day=first_day, calendar=calendar, by=by)
     touched |= set_coverage(version=version, pairs=pairs, by=by)
     set_targets(version=version, promises=_promises(commitments), by=by)
+    refuse_missing_hours(version, first_day)
     recalculate(pairs=touched, by=by, cause=str(version))
     covered = Coverage.objects.filter(any_of_pairs(touched), period__contains=first_day)
     return Loaded(version, touched - set(covered.values_list("service_id", "organisation_id")))
@@ -65,6 +78,33 @@ def _agreement(pairs: set[Pair], first_day: date, by: User | None) -> tuple[Serv
     for other in in_force[1:]:
         _end_before(other, first_day, by)
     return first.agreement, set().union(*map(pairs_of, in_force))
+
+
+def _judged(agreement: ServiceAgreement, first_day: date) -> AgreementVersion | None:
+    version = agreement.versions.approved().filter(period__startswith=first_day).first()
+    return version if version and has_judged(version) else None
+
+
+def _refuse_otherwise(version: AgreementVersion, commitments: Commitments, pairs: set[Pair]) -> None:
+    """What has judged is never edited, only followed."""
+    hours = version.calendar.versions.on(version.period.lower).filter(**commitments.hours, **PLAIN)
+    said = {_key(promise): promise for promise in map(_promise, version.targets.common())}
+    wanted = {_key(promise): _with_pauses(promise) for promise in _promises(commitments)}
+    if pairs != pairs_of(version) or said != wanted or not hours.exists():
+        words = _("“%(version)s” has judged since %(day)s and stands; the file says otherwise. Choose a later day.")
+        raise BadAgreement(words % {"version": version, "day": version.period.lower.isoformat()})
+
+
+def _promise(target: Target) -> Promise:
+    return Promise(**{field.name: getattr(target, field.name) for field in fields(Promise)})
+
+
+def _with_pauses(promise: Promise) -> Promise:
+    return replace(promise, pauses=pauses_by_default(promise.metric))
+
+
+def _key(promise: Promise) -> tuple[str, int | None, Service | None]:
+    return promise.metric, promise.priority, promise.service
 
 
 def _pairs(commitments: Commitments, by: User | None) -> Iterator[Pair]:
@@ -102,14 +142,8 @@ def _calendar(
 ) -> ServiceCalendar:
     """A calendar of the agreement that keeps just these hours from that day on, or else a new one."""
     own = CalendarVersion.objects.filter(calendar__agreement_versions__agreement=agreement)
-    lasting = {
-        "seasons": [],
-        "half_days": {},
-        "exceptions": {},
-        "period__contains": first_day,
-        "period__upper_inf": True,
-    }
-    if known := own.filter(**commitments.hours, **lasting).first():
+    lasting = own.on(first_day).filter(period__upper_inf=True)
+    if known := lasting.filter(**commitments.hours, **PLAIN).first():
         return known.calendar
     name = _("%(agreement)s from %(day)s") % {"agreement": agreement, "day": first_day.isoformat()}
     taken = ServiceCalendar.objects.filter(name__startswith=name).count()

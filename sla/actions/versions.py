@@ -24,7 +24,6 @@ from sla.actions.agreements import (
     Promise,
     add_agreement,
     copy_targets,
-    end_agreement_version,
     pairs_of,
     refuse_overlap,
     set_coverage,
@@ -32,6 +31,7 @@ from sla.actions.agreements import (
 )
 from sla.actions.credits import copy_credits, refuse_empty_ladders, set_credits
 from sla.credits.ladder import Ladder
+from sla.hours import refuse_missing_hours
 from sla.models import AgreementVersion, Availability, Clock, Impact, Metric, Phase, ServiceAgreement, Stage, Target
 from sla.models.agreements import AT_RISK_PERCENT
 from sla.querysets import Pair
@@ -84,7 +84,7 @@ def write_draft(*, agreement: ServiceAgreement, first_day: date, content: Conten
     that owner.
     ValidationError once it is proposed: what a body has before it stands still.
     """
-    _refuse_ended(_lock(agreement))
+    _refuse_ended(lock(agreement))
     known = agreement.versions.open().first()
     if known and known.stage == Stage.PROPOSED:
         raise ValidationError(_("%(version)s is proposed. Take it back to change it."), params={"version": known})
@@ -146,11 +146,13 @@ def discard_draft(*, version: AgreementVersion, by: User | None) -> None:
 
 @recorded
 def propose_version(*, version: AgreementVersion, proposed_to: Body, by: User | None) -> AgreementVersion:
-    """ValidationError for one that covers nobody or promises nothing."""
+    """ValidationError for one that covers nobody or promises nothing, or by opening hours that are not there."""
     draft = _open(version, Stage.DRAFT)
     if not draft.coverage.exists() or not draft.targets.exists():
         raise ValidationError(_("Say whom the version covers and what it promises before it is proposed."))
     refuse_empty_ladders(draft)
+    if draft.first_day:
+        refuse_missing_hours(draft, draft.first_day)
     draft.stage, draft.proposed_to, draft.proposed_on = Stage.PROPOSED, proposed_to, timezone.localdate()
     draft.full_clean()
     draft.save()
@@ -178,21 +180,21 @@ def approve_version(
     """What is proposed holds from `first_day`, past or to come, until the next version known; the one in force then
     ends the day before.
 
-    ValidationError without a resolution, where a version begins on that very day, and where another agreement covers
-    the same.
+    ValidationError without a resolution, where a version begins on that very day, where another agreement covers the
+    same, and where there are no opening hours to judge by.
     """
-    _refuse_ended(_lock(version.agreement))
+    _refuse_ended(lock(version.agreement))
     proposed = _open(version, Stage.PROPOSED)
-    if not (decided_in or resolution):
-        raise ValidationError({"resolution": _("Choose the resolution, or write its case number and date.")})
+    resolved = named_resolution(decided_in, resolution)
     approved = version.agreement.versions.approved()
     _refuse_same_day(approved, first_day)
     followed = [pair for earlier in approved.on(first_day) for pair in pairs_of(earlier)]
     proposed.period, proposed.stage = make_room(approved.order_by("period"), first_day), Stage.APPROVED
     proposed.planned_day, proposed.approved_on = None, timezone.localdate()
-    proposed.decided_in, proposed.resolution = decided_in, resolution or _named(decided_in)
+    proposed.decided_in, proposed.resolution = decided_in, resolved
     covered = pairs_of(proposed)
     refuse_overlap(proposed, covered)
+    refuse_missing_hours(proposed, first_day)
     proposed.full_clean()
     proposed.save()
     return Written(proposed, covered | set(followed))
@@ -204,7 +206,7 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
 
     ValidationError for one that holds already, and while another is drafted.
     """
-    _lock(version.agreement)
+    lock(version.agreement)
     approved = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if not is_still_to_come(approved):
         words = _("%(version)s holds already, and stands. Make a new version.")
@@ -223,14 +225,6 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
     return Written(approved, touched)
 
 
-@recorded
-def end_agreement(*, agreement: ServiceAgreement, last_day: date, by: User | None) -> Written:
-    """Nothing is promised after `last_day`: the newest version ends then. An end already set is moved."""
-    _lock(agreement)
-    newest = agreement.versions.approved().latest("period")
-    return Written(newest, end_agreement_version(version=newest, last_day=last_day, by=by))
-
-
 def is_still_to_come(version: AgreementVersion) -> bool:
     """Approved, without holding or having judged anything yet."""
     return version.begins_later and not has_judged(version)
@@ -242,7 +236,7 @@ def has_judged(version: AgreementVersion) -> bool:
     return any(rows.exists() for rows in judged)
 
 
-def _lock(agreement: ServiceAgreement) -> ServiceAgreement:
+def lock(agreement: ServiceAgreement) -> ServiceAgreement:
     return ServiceAgreement.objects.select_for_update().get(pk=agreement.pk)
 
 
@@ -271,8 +265,11 @@ def _refuse_same_day(approved: Collection[AgreementVersion], first_day: date) ->
             raise ValidationError({"first_day": ValidationError(words, params={"version": other})})
 
 
-def _named(resolution: Resolution | None) -> str:
-    if resolution is None:
-        return ""
-    day = timezone.localdate(resolution.meeting.starts)
-    return f"{resolution.meeting.body} {resolution.label}, {day:%d.%m.%Y}"[:100]
+def named_resolution(decided_in: Resolution | None, written: str) -> str:
+    """As it is written, or else the name of the one chosen. ValidationError at `resolution` without any."""
+    if written:
+        return written
+    if decided_in is None:
+        raise ValidationError({"resolution": _("Choose the resolution, or write its case number and date.")})
+    day = timezone.localdate(decided_in.meeting.starts)
+    return f"{decided_in.meeting.body} {decided_in.label}, {day:%d.%m.%Y}"[:100]

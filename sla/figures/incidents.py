@@ -1,24 +1,28 @@
 """An incident with its deadlines, and what the pages of incidents list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from kit.worktime import WorkTime
 from partnership.models import User
+from services.models import ServiceCalendar
 from sla.figures.sheet import Sheet, sheets_of
-from sla.models import Clock, Incident, Metric, Pause
+from sla.models import CLOCKED, Clock, Incident, Metric, Pause, Target
 
 
 @dataclass(frozen=True)
 class Story:
-    """An incident and how its deadlines were reckoned. No sheet: no agreement, or no target for its priority."""
+    """An incident and how its deadlines were reckoned. No sheet: no agreement, no target for its priority, or a target
+    whose opening hours had not begun, which are then in `lacking`.
+    """
 
     incident: Incident
     sheets: Mapping[Metric, Sheet]
+    lacking: Mapping[Metric, ServiceCalendar]
     pauses: Sequence[Pause]
     now: datetime
 
@@ -34,13 +38,43 @@ class Story:
 
 
 def story(incident: Incident, now: datetime) -> Story:
-    """In two queries."""
+    """In two queries, and two more where a deadline is missing."""
     related = ("target__version__agreement", "target__calendar", "calendar_version__calendar", "run")
     clocks = list(Clock.objects.filter(incident=incident).select_related(*related))
     for clock in clocks:
         clock.incident = incident
     pauses = list(incident.pauses.select_related("by"))
-    return Story(incident, sheets_of(clocks, pauses, now), pauses, now)
+    sheets = sheets_of(clocks, pauses, now)
+    missing = [metric for metric in CLOCKED if metric not in sheets]
+    lacking = dict(_lacking(incident, missing)) if missing else {}
+    return Story(incident, sheets, lacking, pauses, now)
+
+
+def _lacking(incident: Incident, metrics: Collection[Metric]) -> Iterator[tuple[Metric, ServiceCalendar]]:
+    """The opening hours by which these deadlines were promised, where they did not hold when it was reported."""
+    day = timezone.localdate(incident.opened)
+    for target in _promised(incident, metrics):
+        calendar = target.calendar or target.version.calendar
+        if calendar.version_on(day) is None:
+            yield Metric(target.metric), calendar
+
+
+def _promised(incident: Incident, metrics: Collection[Metric]) -> Collection[Target]:
+    """The target of each metric that would judge it: what is said of its impact, or for its owner, goes before."""
+    targets = Target.objects.filter(
+        Q(organisation=None) | Q(organisation=incident.organisation),
+        Q(impact=None) | Q(impact=incident.impact),
+        version__coverage__service=incident.service,
+        version__coverage__organisation=incident.organisation,
+        version__coverage__period__contains=timezone.localdate(incident.opened),
+        priority=incident.priority,
+        metric__in=metrics,
+    )
+    usual_first = sorted(
+        targets.select_related("calendar", "version__calendar"),
+        key=lambda one: (one.impact is not None, one.organisation_id is not None),
+    )
+    return {target.metric: target for target in usual_first}.values()
 
 
 def with_clocks(user: User) -> QuerySet[Incident]:

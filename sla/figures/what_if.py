@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnership.models import Organisation, User
+from services.models import CalendarVersion
+from sla.hours import calendars_of
 from sla.levels import Level
 from sla.models import AgreementVersion, Coverage, Incident, Metric
 from sla.recalculation.supposed import Months, Supposed, Verdict, supposed
@@ -73,6 +75,13 @@ class WhatIf:
     def promises_deliveries(self) -> bool:
         """Lead times of orders, which are not tried."""
         return self.version.targets.filter(metric=Metric.LEAD_TIME).exists()
+
+    @property
+    def late_hours(self) -> list[CalendarVersion]:
+        """The first hours of its calendars that began after the first day of these months: they are tried before."""
+        known = CalendarVersion.objects.filter(calendar__in=calendars_of(self.version)).select_related("calendar")
+        firsts = known.order_by("calendar_id", "period").distinct("calendar_id")
+        return [one for one in firsts if one.first_day and one.first_day > self.months[0].first]
 
     @cached_property
     def metrics(self) -> list[Metric]:

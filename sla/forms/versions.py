@@ -22,8 +22,9 @@ class ProposeForm(ActionForm):
         self.fields["proposed_to"].queryset = Body.objects.visible_to(user)  # type: ignore[attr-defined]
 
 
-class ApproveForm(ActionForm):
-    first_day = DayField(_("Holds from"))
+class ResolvedForm(ActionForm):
+    """What is decided by a resolution: one of those written here, or another."""
+
     decided_in = forms.ModelChoiceField(
         label=_("Resolution"),
         queryset=Resolution.objects.none(),
@@ -40,6 +41,18 @@ class ApproveForm(ActionForm):
         seen = Resolution.objects.visible_to(user).select_related("item__meeting__body")
         self.fields["decided_in"].queryset = seen  # type: ignore[attr-defined]
         self.fields["decided_in"].label_from_instance = _told  # type: ignore[attr-defined]
+
+
+class ApproveForm(ResolvedForm):
+    first_day = DayField(_("Holds from"))
+
+    field_order = ("first_day",)
+
+
+class EndForm(ResolvedForm):
+    last_day = DayField(_("Last day"))
+
+    field_order = ("last_day",)
 
 
 def _told(resolution: Resolution) -> str:

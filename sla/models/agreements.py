@@ -162,6 +162,13 @@ class AgreementVersion(PeriodModel):
         Resolution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resolution")
     )
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    end_resolution = models.CharField(
+        _("ended by resolution"),
+        max_length=100,
+        blank=True,
+        default="",
+        help_text=_("Of an end on a day gone by, or of one that was moved."),
+    )
 
     objects = AgreementVersionQuerySet.as_manager()
 

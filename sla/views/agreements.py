@@ -18,13 +18,14 @@ from partnership.access import Permission
 from partnership.tasks import perform_job
 from partnership.views.jobs import follow
 from partnership.views.pages import Crumb, posted
-from services.forms.subscriptions import EndForm
+from sla.actions.ending import end_agreement
 from sla.actions.recalculate import open_recalculation
-from sla.actions.versions import Written, end_agreement, rename_agreement, write_agreement
+from sla.actions.versions import Written, rename_agreement, write_agreement
 from sla.figures.agreements import agreements, editions, opened_resolutions
 from sla.figures.life import Life, life_of
 from sla.forms.agreement_sheet import AgreementSheet
 from sla.forms.agreements import NameForm, NewAgreementForm
+from sla.forms.versions import EndForm
 from sla.lead_times import kept
 from sla.models import Impact, Incident, ServiceAgreement
 from sla.tables import AgreementTable
@@ -126,13 +127,14 @@ def agreement_end(request: HttpRequest, pk: int) -> HttpResponse:
     if newest is None:
         raise Http404
     initial = {"last_day": newest.last_day or timezone.localdate()}
-    form = EndForm(posted(request), initial=initial).editing(agreement)
+    form = EndForm(posted(request), user=request.user, initial=initial).editing(agreement)
     if ended := form.perform(end_agreement, agreement=agreement, by=request.user):
         day = formats.day(ended.version.last_day, get_language() or "nb")
         return recalculated(request, ended, _("%(agreement)s ends on %(day)s.") % {"agreement": agreement, "day": day})
     title = _("End %(agreement)s") % {"agreement": agreement}
     note = _("Incidents that open later are listed as without an agreement, and nothing is promised for them.")
-    return form_page(request, form, title=title, trail=way_to(agreement), note=note)
+    needs = _("An end on a day gone by, or another day than one that is stated, needs a resolution.")
+    return form_page(request, form, title=title, trail=way_to(agreement), note=f"{note} {needs}")
 
 
 def recalculated(request: HttpRequest, written: Written, said: str = "") -> HttpResponse:

@@ -25,6 +25,7 @@ class ToldVersion:
     edition: Edition
     heading: str
     period: str
+    ending: str
     changes: list[str]
     standing: str
     approval: str
@@ -67,6 +68,7 @@ def told_versions(
             one,
             _("Version %(number)s") % {"number": one.version.number},
             held(one.version),
+            ending(one.version),
             said,
             _standing(one, in_force),
             approval(one.version),
@@ -90,6 +92,11 @@ def approval(version: AgreementVersion) -> str:
         return version.resolution
     told = {"body": version.proposed_to, "day": plain.day(version.proposed_on)}
     return _("proposed to %(body)s %(day)s") % told
+
+
+def ending(version: AgreementVersion) -> str:
+    """By which resolution, where its end needed one."""
+    return _("ended by %(resolution)s") % {"resolution": version.end_resolution} if version.end_resolution else ""
 
 
 def _resolution_url(version: AgreementVersion, seen: Container[int]) -> str:

@@ -53,7 +53,8 @@ def strip(told: Story, shown: Sheet | None) -> list[Figure]:
 def _outcome(told: Story, metric: Metric) -> Figure:
     label = str(plain.STOPS[metric])
     if metric not in told.sheets:
-        return Figure(label, None, _("no deadline"), charts.Status.NOT_MEASURED)
+        note = _("no opening hours") if metric in told.lacking else _("no deadline")
+        return Figure(label, None, note, charts.Status.NOT_MEASURED)
     shown = told.sheets[metric]
     status = plain.DEADLINE_SHAPES[sheet.standing(shown, told.now)]
     return Figure(label, None, sheet.verdict(shown, told.now), status, sheet.used(shown))
@@ -74,7 +75,15 @@ def without_sheet(told: Story) -> str:
         solved = _("Solved %(when)s.") % {"when": plain.day_and_clock(incident.resolved)}
     else:
         solved = _("Not solved yet.")
-    return f"{solved} {_('No deadline was agreed for it on the day it was reported, so it is in no figure.')}"
+    return f"{solved} {_why_none(told)}"
+
+
+def _why_none(told: Story) -> str:
+    if not told.lacking:
+        return _("No deadline was agreed for it on the day it was reported, so it is in no figure.")
+    calendars = plain.listed([*dict.fromkeys(told.lacking.values())])
+    words = _("A deadline was agreed, but %(calendars)s had no opening hours on the day it was reported.")
+    return f"{words % {'calendars': calendars}} {_('So it is in no figure.')}"
 
 
 def rule(shown: Sheet) -> list[Fact]:

@@ -121,8 +121,12 @@ def _change(total: Pairing, metric: Metric) -> str:
 
 def state(found: WhatIf) -> str:
     told = {"version": found.version, "span": span(found)}
-    said = _("If %(version)s had held from %(span)s.") % told
-    return f"{said} {_('Delivery of orders is not included.')}" if found.promises_deliveries else said
+    said = [_("If %(version)s had held from %(span)s.") % told]
+    if found.promises_deliveries:
+        said.append(_("Delivery of orders is not included."))
+    words = _("The hours of “%(calendar)s” hold from %(day)s; they are tried before that too.")
+    said += [words % {"calendar": one.calendar, "day": plain.day(one.first_day)} for one in found.late_hours]
+    return " ".join(said)
 
 
 def owners(found: WhatIf) -> list[ToldOwner]:

@@ -160,13 +160,6 @@ def test_days_gone_by_keep_their_hours(client, manager, tomorrow):
     assert calendar.versions.count() == 1
 
 
-def test_a_version_cannot_begin_before_one_that_is_known(manager, tomorrow):
-    calendar = make.calendar(first=tomorrow)
-    with pytest.raises(ValidationError) as raised:
-        add_calendar_version(calendar=calendar, first_day=tomorrow, hours=HOURS, by=manager)
-    assert list(raised.value.message_dict) == ["first_day"]
-
-
 def test_a_version_that_has_begun_is_never_changed(client, manager):
     version = make.calendar().versions.get()
     with pytest.raises(ValidationError):

@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from partnership.access import Role
 from partnership.models import Organisation, OrganisationKind
@@ -9,6 +10,7 @@ from sla.models import AgreementVersion, ServiceAgreement
 from tests import make
 from tests.portal.test_api import bearer
 from tests.sla import winter
+from tests.sla.loading import CONFIG
 
 
 @pytest.fixture
@@ -78,3 +80,17 @@ def sent(client, db):
         return client.post(f"/api/v1/monitoring/{sender}/{query}", body, content_type="application/json", headers=who)
 
     return send
+
+
+@pytest.fixture
+def load(tmp_path, db, capsys):
+    def run(first_day: str, **changes) -> str:
+        config = {key: value for key, value in (CONFIG | changes).items() if value is not ...}
+        path = tmp_path / "cfg.json"
+        path.write_text(json.dumps(config), encoding="utf-8")
+        call_command("load_agreement", str(path), "--from", first_day)
+        said = capsys.readouterr()
+        run.warned = said.err
+        return said.out
+
+    return run

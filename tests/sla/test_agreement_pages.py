@@ -166,7 +166,8 @@ def test_an_agreement_ends_and_what_opens_later_is_without_one(manager, version,
     for day in (3, 10):
         reported(email, arendal, make.oslo(2026, 8, day, 9), HELD)
     recalculate()
-    answer = manager.post(reverse("sla:agreement-end", args=[version.agreement_id]), {"last_day": "05.08.2026"})
+    typed = {"last_day": "05.08.2026", "resolution": "styresak 14/26"}
+    answer = manager.post(reverse("sla:agreement-end", args=[version.agreement_id]), typed)
     perform(Job.objects.get(kind="recalculation").pk)
     page = manager.get(answer.headers["Location"]).content.decode()
     assert "Driftsavtalen slutter 05.08.2026." in page

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership.access import Role
 from partnership.jobs import perform
@@ -177,6 +178,31 @@ def test_other_hours_from_a_day_gone_by_judge_anew_what_they_touch(
     assert "tall for tidligere måneder er endret" in page.replace("\u00a0", " ")
     assert ChangedFigure.objects.filter(organisation=grimstad, metric="availability", run__by=administrator).exists()
     assert f"{reverse('sla:change-list')}?run=" in page
+
+
+def test_days_gone_by_are_judged_anew_though_other_hours_are_planned(client, version, email, arendal, administrator):
+    """Evenings are open from September by resolution, until what was planned already begins."""
+    calendar, planned = version.calendar, timezone.localdate() + timedelta(days=30)
+    add_calendar_version(calendar=calendar, first_day=planned, hours={"weekly": make.OFFICE_HOURS}, by=None)
+    for day in (31, 7):
+        reported(email, arendal, oslo(2026, 8 if day == 31 else 9, day, 9), timedelta(hours=30))
+    recalculate()
+    client.force_login(administrator)
+    typed = sheet(date(2026, 9, 1)) | {"resolution": "styresak 3/26"}
+
+    client.post(reverse("services:version-add", args=[calendar.pk]), typed)
+    perform(Job.objects.get(kind="hours-changed").pk)
+
+    solved = Clock.objects.filter(target__metric="resolution").order_by("incident__opened")
+    assert [clock.calendar_version.number for clock in solved] == [1, 3]
+    assert [clock.due for clock in solved] == [oslo(2026, 9, 1, 9, 15), oslo(2026, 9, 7, 17)]
+    changed = ChangedFigure.objects.filter(organisation=arendal, metric="availability").order_by("month")
+    assert [row.month.month for row in changed] == [9, 10, 11]
+    assert {(row.run.by, row.run.cause) for row in changed} == {(administrator, str(calendar))}
+    assert calendar.version_on(planned).number == 2
+    kept = set(Availability.objects.values_list("month", "agreed_seconds"))
+    recalculate()
+    assert set(Availability.objects.values_list("month", "agreed_seconds")) == kept
 
 
 def test_the_form_asks_for_a_resolution_of_a_day_gone_by(client, version, administrator):

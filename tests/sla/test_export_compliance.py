@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kit.worktime import WorkTime
 from sla.models import Incident
-from tests.sla.test_load_agreement import CONFIG
+from tests.sla.loading import CONFIG
 
 OSLO = ZoneInfo("Europe/Oslo")
 EXPORT = Path("sla/data/servicenow_incident_events.csv.gz")

@@ -24,8 +24,9 @@ Municipalities come from the register and services are made as needed. Without h
 close; wanted is 0.90 and good_enough 0.80 unless they are given.
 
 A version in force on the day given is ended the day before. Loading again from the same day changes the version that
-begins then; a day before a version that is known makes one that holds until that begins. What the version in force
-covered and the file does not name loses its agreement, and is told. Nothing is saved if anything is wrong.
+begins then until it has judged anything; from then on it stands, the same file changes nothing, and another is refused.
+A day before a version that is known makes one that holds until that begins. What the version in force covered and the
+file does not name loses its agreement, and is told. Nothing is saved if anything is wrong.
 
 An incident counts in a month of Norwegian local time, whatever tz says: tz is the clock of the opening hours."""
 
