@@ -3,10 +3,7 @@
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
-from sla.models import CLOCKED, Metric
-from sla.recalculation.supposed import Verdict
-
-VERDICTS = [one.name.lower() for one in Verdict]
+from sla.models import Metric
 
 
 class LevelSerializer(serializers.Serializer):
@@ -28,11 +25,9 @@ class SupposedIncidentSerializer(serializers.Serializer):
     external_id = serializers.CharField(source="incident.external_id")
     service = serializers.CharField(source="incident.service.code")
     municipality = OrganisationNumberRelation(source="incident.organisation")
-    metric = serializers.ChoiceField(choices=CLOCKED)
-    before = serializers.ChoiceField(
-        choices=VERDICTS, help_text="none where nothing was promised, open while undecided."
-    )
-    after = serializers.ChoiceField(choices=VERDICTS)
+    metric = serializers.ChoiceField(choices=Metric.choices)
+    before = serializers.CharField(help_text="held, broken, open while undecided, or none where nothing was promised.")
+    after = serializers.CharField(help_text="The same, had the version held.")
 
 
 class CreditSumSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sla", "0017_what_has_not_been_yet"),
+        ("sla", "0018_what_runs_is_looked_up"),
     ]
 
     operations = [

@@ -23,7 +23,7 @@ def test_a_version_cannot_begin_on_the_day_of_another(service_manager, tomorrow)
     with pytest.raises(ValidationError) as raised:
         add_calendar_version(calendar=calendar, first_day=tomorrow, hours=HOURS, by=service_manager)
     (told,) = raised.value.message_dict["first_day"]
-    assert told.startswith("Version 1 begins on ")
+    assert told.startswith("Versjon 1 begynner ")
 
 
 def spans(calendar: ServiceCalendar) -> list[tuple[int, date | None, date | None]]:
@@ -65,7 +65,7 @@ def test_a_version_between_two_moves_and_the_one_before_follows(service_manager,
         add_calendar_version(calendar=calendar, first_day=tomorrow + number * ONE_DAY, hours=HOURS, by=service_manager)
     between = calendar.versions.get(number=3)
 
-    with pytest.raises(ValidationError, match="Choose an earlier day") as raised:
+    with pytest.raises(ValidationError, match="Velg en tidligere dag") as raised:
         change_calendar_version(version=between, first_day=tomorrow + 20 * ONE_DAY, hours=HOURS, by=service_manager)
     assert list(raised.value.message_dict) == ["first_day"]
     change_calendar_version(version=between, first_day=tomorrow + 5 * ONE_DAY, hours=HOURS, by=service_manager)

@@ -52,7 +52,7 @@ def test_the_resolution_stands_with_the_version_in_its_history_and_on_its_page(e
     assert (version.last_day, version.end_resolution) == (today - ONE_DAY, "styresak 14/26")
     assert version.events.latest("pgh_id").end_resolution == "styresak 14/26"
     page = manager.get(reverse("sla:agreement-detail", args=[version.agreement_id])).content.decode()
-    assert "ended by styresak 14/26" in page
+    assert "avsluttet i styresak 14/26" in page
 
 
 def test_a_resolution_written_here_is_named(ended, version, today):

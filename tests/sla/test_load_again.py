@@ -46,7 +46,7 @@ def content() -> list:
 def test_what_has_judged_is_not_changed_by_another_file(load, judged, changes):
     before = content()
 
-    with pytest.raises(CommandError, match="has judged since 2016-01-01 and stands") as told:
+    with pytest.raises(CommandError, match="siden 2016-01-01, så den blir stående") as told:
         load("2016-01-01", **changes)
 
     assert "\n" not in str(told.value)
@@ -73,6 +73,6 @@ def test_what_is_loaded_without_opening_hours_of_a_target_is_refused(load):
     target.pk, target.organisation, target.calendar = None, owner, night
     target.save()
 
-    with pytest.raises(CommandError, match=r"“Vakt” has no opening hours on .*2016, only from .*2017"):
+    with pytest.raises(CommandError, match=r"«Vakt» har ingen åpningstid .*2016, først fra .*2017"):
         load("2016-06-01")
     assert periods() == [(1, date(2016, 1, 1), None)]

@@ -65,7 +65,8 @@ def test_a_version_is_not_proposed_from_a_day_without_hours(manager, draft, nigh
     assert answer.status_code == 422
     with translation.override("nb"):
         assert answer.context["form"].non_field_errors() == [
-            "“Nattvakt” has no opening hours on 01.01.2027, only from 01.03.2027. Choose a later day, or other hours."
+            "«Nattvakt» har ingen åpningstid 01.01.2027, først fra 01.03.2027. Velg en senere dag "
+            "eller en annen åpningstid."
         ]
     draft.refresh_from_db()
     assert draft.stage == Stage.DRAFT
@@ -81,7 +82,7 @@ def test_a_version_is_not_approved_from_a_day_without_hours(manager, draft, vers
 
     assert answer.status_code == 422
     (told,) = answer.context["form"].errors["first_day"]
-    assert "“Nattvakt” has no opening hours on 28.02.2027, only from 01.03.2027." in told
+    assert "«Nattvakt» har ingen åpningstid 28.02.2027, først fra 01.03.2027." in told
     assert 'value="28.02.2027"' in answer.content.decode()
     version.refresh_from_db()
     assert version.last_day is None
@@ -97,8 +98,8 @@ def test_every_calendar_that_lacks_hours_is_named(draft, night, board):
     with pytest.raises(ValidationError) as refusal:
         proposed(draft, board)
 
-    assert [told.partition("” has")[0] for told in refusal.value.messages] == ["“Nattvakt", "“Tom"]
-    assert "has no opening hours on 01.01.2027. Choose another day" in refusal.value.messages[1]
+    assert [told.partition("» har")[0] for told in refusal.value.messages] == ["«Nattvakt", "«Tom"]
+    assert "har ingen åpningstid 01.01.2027. Velg en annen dag" in refusal.value.messages[1]
 
 
 def test_what_its_phase_lacks_names_the_hours_of_a_target(version, night):
@@ -119,7 +120,7 @@ def page(manager):
 
 def without(answer) -> list[str]:
     """The deadlines that are said to have no hours."""
-    return [figure.label for figure in answer.context["figures"] if figure.note == "no opening hours"]
+    return [figure.label for figure in answer.context["figures"] if figure.note == "ingen åpningstid"]
 
 
 def test_an_incident_without_hours_is_told_of_the_hours_by_name(page, version, email, arendal, night):
@@ -130,7 +131,7 @@ def test_an_incident_without_hours_is_told_of_the_hours_by_name(page, version, e
     answer = page(incident)
 
     said = answer.context["state"]
-    assert "A deadline was agreed, but Nattvakt had no opening hours on the day it was reported." in said
+    assert "En frist var avtalt, men Nattvakt hadde ingen åpningstid da feilen ble meldt." in said
     assert "Ingen frist var avtalt" not in said
     assert without(answer) == ["Svar", "Løsning"]
 
@@ -162,5 +163,5 @@ def test_what_if_says_that_hours_are_tried_before_they_began(administrator, draf
 
     told = words.state(what_if(administrator, draft, 3, now))
 
-    assert told.endswith("The hours of “Nattvakt” hold from 01.03.2027; they are tried before that too.")
+    assert told.endswith("Åpningstiden «Nattvakt» gjelder fra 01.03.2027, men er prøvd også før det.")
     assert "Nattvakt" not in words.state(what_if(administrator, draft, 3, oslo(2027, 6, 10, 12)))
