@@ -1,5 +1,5 @@
 """Whatever changes the past and in whatever order, what is kept is what a calculation of everything from scratch gives:
-incidents sent in and corrected, some that wait, outages and judgements, drafts approved for any day and approvals
+incidents sent in and corrected, some that wait, outages and judgements, drafts approved for any day, ends, approvals
 that are withdrawn, opening hours that held from a day gone by, and the credits that follow.
 """
 
@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from partnership.models import Body
 from services.actions.calendars import add_calendar_version
 from sla.actions.agreements import Promise
 from sla.actions.credits import decide_credit, propose_credits, set_credits
+from sla.actions.ending import end_agreement
 from sla.actions.incidents import upsert_incidents
 from sla.actions.outages import reclassify, save_outages
 from sla.actions.pauses import pause_incident, resume_incident
@@ -76,6 +76,14 @@ def agreement(places):
 
 def some_day(chance: random.Random) -> date:
     return date(2026, 1, 1) + timedelta(days=chance.randrange(160))
+
+
+def a_free_day(chance: random.Random, of) -> date:
+    """On which no version of this begins."""
+    day = some_day(chance)
+    while of.versions.filter(period__startswith=day).exists():
+        day += timedelta(days=1)
+    return day
 
 
 def incidents_come(chance: random.Random, places) -> None:
@@ -148,9 +156,7 @@ def a_version_is_approved(chance: random.Random, places, agreement) -> None:
     if chance.random() < 0.9:
         write_credits(version=draft, cap=Decimal(12), ladders=dict.fromkeys(LADDERED, LADDER), by=None)
     propose_version(version=draft, proposed_to=Body.objects.get(), by=None)
-    day = some_day(chance)
-    while agreement.versions.filter(period__startswith=day).exists():
-        day += timedelta(days=1)
+    day = a_free_day(chance, agreement)
     written = approve_version(version=draft, first_day=day, decided_in=None, resolution="sak 1/26", by=None)
     recalculate(pairs=written.touched, as_of=NOW)
 
@@ -173,13 +179,21 @@ def credits_are_proposed_and_some_decided(chance: random.Random, person) -> None
 
 
 def hours_held_otherwise(chance: random.Random, agreement) -> None:
+    """From any day, before hours that are known, too."""
     calendar = chance.choice(list(agreement.versions.select_related("calendar"))).calendar
-    hours = {"weekly": chance.choice(HOURS), "resolution": "sak 2/26"}
-    try:
-        add_calendar_version(calendar=calendar, first_day=some_day(chance), hours=hours, by=None)
-    except ValidationError:  # before the newest version begins
-        return
+    day = a_free_day(chance, calendar)
+    add_calendar_version(
+        calendar=calendar, first_day=day, hours={"weekly": chance.choice(HOURS), "resolution": "sak 2/26"}, by=None
+    )
     recalculate(pairs=judged_by(calendar), as_of=NOW)
+
+
+def the_agreement_ends(chance: random.Random, agreement) -> None:
+    """On another day than before, by resolution."""
+    newest = agreement.versions.approved().latest("period")
+    day = newest.first_day + timedelta(days=chance.randrange(60))
+    written = end_agreement(agreement=agreement, last_day=day, resolution="sak 3/26", by=None)
+    recalculate(pairs=written.touched, as_of=NOW)
 
 
 def given() -> set:
@@ -206,6 +220,7 @@ def test_what_is_kept_step_by_step_is_what_everything_gives(places, agreement, s
         lambda: something_is_judged_anew(chance),
         lambda: a_version_is_approved(chance, places, agreement),
         lambda: an_approval_is_withdrawn(agreement),
+        lambda: the_agreement_ends(chance, agreement),
         lambda: hours_held_otherwise(chance, agreement),
         lambda: credits_are_proposed_and_some_decided(chance, person),
     )
