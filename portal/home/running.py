@@ -1,5 +1,6 @@
 """Open incidents and their deadlines, of the organisations that a person sees."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,29 +14,37 @@ from sla.querysets import ClockQuerySet
 
 
 @dataclass(frozen=True)
-class Running:
+class Pressing:
     """`over` and `soon` are of solutions, `answers_soon` of answers."""
 
-    open: int
     over: int
     soon: int
     answers_soon: int
+
+
+@dataclass(frozen=True)
+class Running(Pressing):
+    open: int
     oldest: datetime | None
 
 
 def running_for(user: User) -> Running:
-    now = timezone.now()
     incidents = Incident.objects.visible_to(user).open().aggregate(count=Count("pk"), oldest=Min("opened"))
-    clocks = (
-        Clock.objects.visible_to(user)
-        .running()
-        .aggregate(
-            over=_counted(Metric.RESOLUTION, Deadline.BROKEN, now),
-            soon=_counted(Metric.RESOLUTION, Deadline.SOON, now),
-            answers_soon=_counted(Metric.RESPONSE, Deadline.SOON, now),
-        )
+    return Running(open=incidents["count"], oldest=incidents["oldest"], **_pressing(Clock.objects.visible_to(user)))
+
+
+def pressing_for_owner(user: User, services: Collection[int]) -> Pressing:
+    """Of services that this person answers for."""
+    return Pressing(**_pressing(Clock.objects.visible_to(user).filter(service__in=services)))
+
+
+def _pressing(clocks: ClockQuerySet) -> dict[str, int]:
+    now = timezone.now()
+    return clocks.running().aggregate(
+        over=_counted(Metric.RESOLUTION, Deadline.BROKEN, now),
+        soon=_counted(Metric.RESOLUTION, Deadline.SOON, now),
+        answers_soon=_counted(Metric.RESPONSE, Deadline.SOON, now),
     )
-    return Running(open=incidents["count"], oldest=incidents["oldest"], **clocks)
 
 
 def _counted(metric: Metric, deadline: Deadline, now: datetime) -> Count:

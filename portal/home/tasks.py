@@ -11,10 +11,11 @@ from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, Partnership, User
 from portal.home import rooms
-from portal.home.running import Running
+from portal.home.running import Pressing, Running, pressing_for_owner
 from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
+from services.models import Service
 from sla.figures import inbox
 from sla.models import Credit, Incident
 from sla.words.plain import language
@@ -30,6 +31,8 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
     """By the consequence of leaving it."""
     if access.holds(user, Permission.IMPORT_INCIDENTS):
         yield _incident_tasks(running)
+    else:
+        yield _own_incident_tasks(user)
     if access.holds(user, Permission.MANAGE_OUTAGES):
         yield rooms.silence_tasks(user)
         yield rooms.endless_tasks(user)
@@ -50,16 +53,24 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
         yield rooms.evaluation_tasks()
 
 
-def _incident_tasks(running: Running) -> Iterator[Task]:
+def _own_incident_tasks(user: User) -> Iterator[Task]:
+    """Whoever answers for services is told at home what she is told by e-mail."""
+    services = list(Service.objects.filter(owner=user).values_list("pk", flat=True))
+    if services:
+        of = f"service={services[0]}&" if len(services) == 1 else ""
+        yield from _incident_tasks(pressing_for_owner(user, services), of)
+
+
+def _incident_tasks(running: Pressing, of: str = "") -> Iterator[Task]:
     """Those whose deadline can still be met first, answers before solutions."""
-    url, see, now = reverse("sla:incident-list"), gettext("See them"), gettext("Now")
+    url, see, now = f"{reverse('sla:incident-list')}?{of}", gettext("See them"), gettext("Now")
     can_be_met = gettext("The deadline can still be met.")
     if running.answers_soon:
         title = ngettext(
             "%(n)s incident must be answered soon", "%(n)s incidents must be answered soon", running.answers_soon
         )
         yield Task(
-            title % {"n": running.answers_soon}, can_be_met, f"{url}?deadline=soon&metric=response", see, now, True
+            title % {"n": running.answers_soon}, can_be_met, f"{url}deadline=soon&metric=response", see, now, True
         )
     if running.soon:
         title = ngettext(
@@ -67,13 +78,13 @@ def _incident_tasks(running: Running) -> Iterator[Task]:
             "%(n)s incidents are about to break their deadlines",
             running.soon,
         )
-        yield Task(title % {"n": running.soon}, can_be_met, f"{url}?deadline=soon", see, now, True)
+        yield Task(title % {"n": running.soon}, can_be_met, f"{url}deadline=soon", see, now, True)
     if running.over:
         title = ngettext(
             "%(n)s open incident is over its deadline", "%(n)s open incidents are over their deadline", running.over
         )
         why = gettext("The municipality waits for an answer or a solution.")
-        over = f"{url}?state=open&deadline=broken"
+        over = f"{url}state=open&deadline=broken"
         yield Task(title % {"n": running.over}, why, over, see, gettext("Today"))
 
 
