@@ -87,7 +87,7 @@ def load(
     }
     _versions(agreement, calendar, pairs, today)
     _proposal(agreement, calendar, pairs, today, services["ARBEIDSFLATE"])
-    _life(agreement, people, today)
+    _life(agreement, services["SAK"], people, today)
     _in_preparation({(service, owner) for service, owner in pairs if service == services["VELFERD"].pk}, today)
 
 
@@ -118,7 +118,7 @@ def _proposal(
     propose_version(version=draft, proposed_to=Body.objects.get(kind=BodyKind.BOARD), by=None)
 
 
-def _life(agreement: ServiceAgreement, people: Mapping[str, User], today: date) -> None:
+def _life(agreement: ServiceAgreement, archive: Service, people: Mapping[str, User], today: date) -> None:
     for need, text in EVIDENCE.items():
         write_evidence(agreement=agreement, need=need, text=text, by=None)
     summed_up = date(today.year - 2, 4, 1)
@@ -133,15 +133,16 @@ def _life(agreement: ServiceAgreement, people: Mapping[str, User], today: date) 
             resolution=where,
             by=None,
         )
-    _improvements(agreement, people, today)
+    _improvements(agreement, archive, people, today)
 
 
-def _improvements(agreement: ServiceAgreement, people: Mapping[str, User], today: date) -> None:
+def _improvements(agreement: ServiceAgreement, service: Service, people: Mapping[str, User], today: date) -> None:
     done = add_improvement(
         agreement=agreement,
         text="Varsle leverandøren av sak/arkiv automatisk ved feil med prioritet 1",
         owner=people["Ola Nygård"],
         due=today - timedelta(days=60),
+        service=service,
         by=None,
     )
     close_improvement(improvement=done, note="Satt opp og prøvd. Leverandøren svarer nå innen en time.", by=None)
@@ -150,6 +151,7 @@ def _improvements(agreement: ServiceAgreement, people: Mapping[str, User], today
         text="To på vakt mot sak/arkiv på mandager",
         owner=people["Ola Nygård"],
         due=today + timedelta(days=12),
+        service=service,
         by=None,
     )
 

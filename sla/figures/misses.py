@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kit.quarters import Quarter
 from partnership.models import User
@@ -41,7 +42,12 @@ def left_alone(user: User, quarter: Quarter) -> list[Missed]:
         return []
     known = list(Improvement.objects.visible_to(user).lasting(quarter.first).select_related("target"))
     alone = [one for one in found if not any(_is_about(improvement, one) for improvement in known)]
-    return sorted(alone, key=lambda one: (one.level.status != Status.NOT_GOOD_ENOUGH, one.agreement_id, one.metric))
+    return sorted(alone, key=_how_well)
+
+
+def _how_well(one: Missed) -> tuple[bool, Decimal]:
+    """By status, and then by how much of what was to be met was met."""
+    return one.level.status != Status.NOT_GOOD_ENOUGH, one.level.met / one.level.wanted
 
 
 def misses(user: User, quarter: Quarter) -> list[Miss]:
@@ -66,9 +72,12 @@ def _missed(user: User, quarter: Quarter) -> Iterator[Missed]:
 
 
 def _is_about(improvement: Improvement, missed: Missed) -> bool:
-    """One that names no service or no target is about all of them; for one owner is enough, as it is begun."""
+    """One of a service is about all that was promised of it, one of a target about all services; for one owner is
+    enough, as it is begun. One that names neither is about no target in particular.
+    """
     return (
-        improvement.agreement_id == missed.agreement_id
+        bool(improvement.service_id or improvement.target)
+        and improvement.agreement_id == missed.agreement_id
         and improvement.service_id in (None, missed.service_id)
         and (improvement.target is None or improvement.target.metric == missed.metric)
     )

@@ -29,7 +29,8 @@ INCIDENTS = """
                   as responded,
               case when random() < 0.98 then date_trunc('second', opened + (20 * random() ^ 4) * interval '1 day') end
                   as resolved
-          from (select n, date_trunc('minute', %(first_day)s::timestamptz + n * %(length)s / %(count)s) as opened
+          from (select n,
+                    date_trunc('minute', %(first_day)s::timestamptz + %(length)s * (n / %(count)s::float)) as opened
                 from generate_series(1, %(count)s) as n) as openings) as happenings
 """
 PAUSES = """

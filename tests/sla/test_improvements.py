@@ -153,6 +153,7 @@ def test_what_is_missed_asks_for_an_improvement_until_there_is_one(
         ({}, False),
         ({"service": None}, False),
         ({"target": None}, False),
+        ({"target": None, "service": None}, True),
         ({"done_on": date(2026, 7, 1)}, False),
         ({"done_on": date(2026, 6, 30)}, True),
         ({"target": "response"}, True),
