@@ -31,6 +31,12 @@ def test_a_published_report_is_written_as_it_was_published(tmp_path):
     assert (tmp_path / "a.pdf").read_bytes() == b"%PDF-"
 
 
+def test_owners_own_editions_stand_beside_the_boards(arendal, tmp_path):
+    made.own_paper(made.published().pk, arendal.pk)
+    call_command("board_report", "2026Q3", output=tmp_path / "a.pdf", stderr=io.StringIO())
+    assert (tmp_path / "a.pdf").read_bytes() == b"%PDF-"
+
+
 def test_a_quarter_that_is_none_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(CommandError, match="2026K3 er ikke et kvartal"):
         call_command("board_report", "2026K3", output=tmp_path / "a.pdf")

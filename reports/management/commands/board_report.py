@@ -32,7 +32,7 @@ class Command(BaseCommand):
             _try(output)
         edition = self._edition(asked)
         with _told_if_unwritable(output):
-            output.write_bytes(edition.renderings.get(language=language).pdf)
+            output.write_bytes(edition.renderings.of_board().get(language=language).pdf)
         values = {"quarter": edition, "file": output, "status": edition.get_status_display()}
         self.stderr.write(_("Board report %(quarter)s (%(status)s) is written to %(file)s.") % values)
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def _edition(self, quarter: Quarter) -> Edition:
         """The one that is frozen or published, else a fresh draft."""
         known = Edition.objects.of(quarter).exclude(status="draft").first()
-        if known and (not known.is_open or known.renderings.count() == len(LANGUAGES)):
+        if known and (not known.is_open or known.renderings.of_board().count() == len(LANGUAGES)):
             return known
         job: Job = jobs.perform(open_draft_job(quarter=quarter, by=None).pk)
         if job.state != JobState.DONE:
