@@ -8,9 +8,11 @@ from kit.quarters import Quarter
 from partnership.models import User
 from services.models import Service
 from sla.levels import Level, Status
-from sla.models import Availability, Compliance, Improvement, Metric, ServiceAgreement
+from sla.models import Availability, Commitment, Compliance, Improvement, Metric, ServiceAgreement
 
 MISSED = (Status.GOOD_ENOUGH, Status.NOT_GOOD_ENOUGH)
+ASKING = (Commitment.GUARANTEE, Commitment.DECLARATION)
+"""What is required of a municipality, and a guideline, ask nobody here to improve anything."""
 BY = ("target__version__agreement", "service", "target__metric", "target")
 
 type Promise = tuple[int, int, str]
@@ -61,7 +63,8 @@ def misses(user: User, quarter: Quarter) -> list[Miss]:
 def _missed(user: User, quarter: Quarter) -> Iterator[Missed]:
     parts: dict[Promise, dict[int, Level]] = {}
     for results in (Compliance.objects.all(), Availability.objects.all()):
-        rows = results.visible_to(user).in_months(quarter.first, quarter.last)
+        asking = results.visible_to(user).filter(target__commitment__in=ASKING)
+        rows = asking.in_months(quarter.first, quarter.last)
         for (agreement, service, metric, target), level in rows.levels(*BY).items():
             parts.setdefault((agreement, service, metric), {})[target] = level
     for (agreement, service, metric), levels in parts.items():

@@ -12,7 +12,7 @@ from partnership.access import Role
 from portal.home import home_for
 from sla.actions.improvements import add_improvement
 from sla.figures.misses import left_alone
-from sla.models import Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement, Target
+from sla.models import Commitment, Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement, Target
 from sla.recalculation import recalculate
 from sla.tasks import remind_of_evaluations
 from sla.waiting import a_year_after, evaluations_due
@@ -178,6 +178,17 @@ def test_an_improvement_answers_for_its_own_service_and_metric_while_it_lasts(
         done_on=changes.get("done_on"),
     )
     assert bool(left_alone(administrator, Quarter(2026, 3))) is is_asked
+
+
+@pytest.mark.parametrize("commitment", Commitment)
+def test_what_is_required_of_a_municipality_and_a_guideline_ask_for_no_improvement(
+    version, email, arendal, administrator, commitment
+):
+    version.targets.update(commitment=commitment)
+    reported(email, arendal, make.oslo(2026, 8, 3, 9), BROKEN)
+    recalculate()
+    asks = commitment in (Commitment.GUARANTEE, Commitment.DECLARATION)
+    assert bool(left_alone(administrator, Quarter(2026, 3))) is asks
 
 
 @pytest.fixture
