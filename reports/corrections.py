@@ -8,12 +8,14 @@ from typing import Any
 from benefits.models import Type
 from benefits.reporting import Benefits
 from services.reporting import Orders
-from sla.levels import Level
+from sla.levels import Level, share_in_percent
 from sla.reporting import Names, Promises, ServiceLevels
 from sla.reporting.uptime import UptimeFigures
 
 LIMITS = ("wanted", "good_enough")
 """What a level is held against."""
+FINEST = 6
+"""Decimals of a share in per cent: what is the same with so many reads the same."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,15 @@ class Correction:
         """Those of LIMITS that are another share of what was counted; none where one of the two was not measured."""
         if not (self.was.counted and self.now.counted):
             return ()
-        return tuple(
-            name
-            for name in LIMITS
-            if getattr(self.was, name) * self.now.counted != getattr(self.now, name) * self.was.counted
-        )
+        return tuple(name for name in LIMITS if _share(self.was, name) != _share(self.now, name))
+
+    @property
+    def is_news(self) -> bool:
+        return self.is_of_counts or bool(self.limits)
+
+
+def _share(level: Level, limit: str) -> Decimal | None:
+    return share_in_percent(getattr(level, limit), level.counted, FINEST)
 
 
 type Row = tuple[Names | None, str, Promises, Promises]
@@ -72,8 +78,9 @@ def _changed(told_in: str, before: ServiceLevels, now: ServiceLevels) -> Iterato
         for service, owner, was, level in rows:
             for metric in ("resolution", "response"):
                 told, counted = getattr(was, metric), getattr(level, metric)
-                if told != counted:
-                    yield Correction(told_in, quarter, service, metric, told, counted, owner)
+                one = Correction(told_in, quarter, service, metric, told, counted, owner)
+                if one.is_news:
+                    yield one
 
 
 def uptime_corrections(told_in: str, before: UptimeFigures | None, now: UptimeFigures | None) -> tuple[Correction, ...]:
@@ -89,8 +96,9 @@ def _changed_uptime(told_in: str, before: UptimeFigures, now: UptimeFigures) -> 
             *((one.name, was, level) for one, was, level in services),
         ]
         for name, was, level in rows:
-            if was != level:
-                yield Correction(told_in, quarter, name, "availability", was, level)
+            one = Correction(told_in, quarter, name, "availability", was, level)
+            if one.is_news:
+                yield one
 
 
 def _of_both(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -14,8 +14,8 @@ from kit.csv_files import people_csv
 from kit.quarters import Quarter
 from partnership.reporting import Resolutions
 from reports import voice
-from reports.corrections import Correction
-from reports.document.corrections import FINEST, recounted
+from reports.corrections import FINEST, Correction
+from reports.document.corrections import recounted
 from reports.figures import BoardFigures
 from reports.findings.orders import group_name
 from reports.findings.sections import UPTIME_DECIMALS

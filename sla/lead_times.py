@@ -129,15 +129,16 @@ def last_year(user: User, agreement: ServiceAgreement, until: date) -> Iterator[
     return judged(Terms.of(user, agreement), until - YEAR, until)
 
 
-def opened(user: User, agreement: ServiceAgreement, until: date, code: str = "") -> list[Judged]:
-    """The orders of the year up to a day that the reader may open, the newest last day first; of one service where its
-    code is given.
+def opened(user: User, agreement: ServiceAgreement, until: date, code: str = "") -> tuple[list[Judged], int]:
+    """The orders of the year up to a day that the reader may open, the newest last day first, and how many others the
+    figure counts; of one service where its code is given.
     """
     rows = [one for one in last_year(user, agreement, until) if code in ("", one.order.service.code)]
     seen = set(
         Order.objects.visible_to(user).filter(pk__in=[one.order.pk for one in rows]).values_list("pk", flat=True)
     )
-    return sorted((one for one in rows if one.order.pk in seen), key=lambda one: one.due, reverse=True)
+    found = sorted((one for one in rows if one.order.pk in seen), key=lambda one: one.due, reverse=True)
+    return found, len(rows) - len(found)
 
 
 def judged(terms: Terms, first: date, last: date) -> Iterator[Judged]:

@@ -30,21 +30,23 @@ class Running(Pressing):
 
 def running_for(user: User) -> Running:
     incidents = Incident.objects.visible_to(user).open().aggregate(count=Count("pk"), oldest=Min("opened"))
-    return Running(open=incidents["count"], oldest=incidents["oldest"], **_pressing(Clock.objects.visible_to(user)))
+    clocks = Clock.objects.visible_to(user).running().aggregate(**_pressing(timezone.now()))
+    return Running(open=incidents["count"], oldest=incidents["oldest"], **clocks)
 
 
-def pressing_for_owner(user: User, services: Collection[int]) -> Pressing:
-    """Of services that this person answers for."""
-    return Pressing(**_pressing(Clock.objects.visible_to(user).filter(service__in=services)))
+def pressing_by_service(user: User, services: Collection[int]) -> dict[int, Pressing]:
+    """Of each of these services, by its id; one of which nothing runs is left out. In one query."""
+    clocks = Clock.objects.visible_to(user).running().filter(service__in=services)
+    rows = clocks.order_by().values("service").annotate(**_pressing(timezone.now()))
+    return {row.pop("service"): Pressing(**row) for row in rows}
 
 
-def _pressing(clocks: ClockQuerySet) -> dict[str, int]:
-    now = timezone.now()
-    return clocks.running().aggregate(
-        over=_counted(Metric.RESOLUTION, Deadline.BROKEN, now),
-        soon=_counted(Metric.RESOLUTION, Deadline.SOON, now),
-        answers_soon=_counted(Metric.RESPONSE, Deadline.SOON, now),
-    )
+def _pressing(now: datetime) -> dict[str, Count]:
+    return {
+        "over": _counted(Metric.RESOLUTION, Deadline.BROKEN, now),
+        "soon": _counted(Metric.RESOLUTION, Deadline.SOON, now),
+        "answers_soon": _counted(Metric.RESPONSE, Deadline.SOON, now),
+    }
 
 
 def _counted(metric: Metric, deadline: Deadline, now: datetime) -> Count:

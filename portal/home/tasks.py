@@ -1,6 +1,7 @@
 """What waits for this person today, worst consequence first; each thing with one button."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.models import Participation, Partnership, User
 from portal.home import rooms
-from portal.home.running import Pressing, Running, pressing_for_owner
+from portal.home.running import Pressing, Running, pressing_by_service
 from portal.home.task import Task
 from reports.figures import unread_by
 from reports.models import Edition
@@ -54,11 +55,16 @@ def _kinds(user: User, running: Running) -> Iterator[Iterator[Task]]:
 
 
 def _own_incident_tasks(user: User) -> Iterator[Task]:
-    """Whoever answers for services is told at home what she is told by e-mail."""
-    services = list(Service.objects.filter(owner=user).values_list("pk", flat=True))
-    if services:
-        of = f"service={services[0]}&" if len(services) == 1 else ""
-        yield from _incident_tasks(pressing_for_owner(user, services), of)
+    """Whoever answers for services is told at home what she is told by e-mail, of each by itself."""
+    services = {service.pk: service for service in Service.objects.filter(owner=user)}
+    pressing = pressing_by_service(user, services) if services else {}
+    tasks = [
+        replace(task, why=f"{service}. {task.why}")
+        for pk, service in services.items()
+        if pk in pressing
+        for task in _incident_tasks(pressing[pk], f"service={pk}&")
+    ]
+    yield from sorted(tasks, key=lambda task: not task.urgent)
 
 
 def _incident_tasks(running: Pressing, of: str = "") -> Iterator[Task]:

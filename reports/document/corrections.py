@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from benefits.words import full_time, kroner
 from reports import voice
-from reports.corrections import Correction, Recount
+from reports.corrections import FINEST, Correction, Recount
 from reports.document.parts import CorrectionRow, heads_rows
 from reports.figures import BoardFigures
 from reports.findings.front import corrected
@@ -16,8 +16,6 @@ from sla.models import Metric
 
 SHOWN = 8
 COLUMNS = 5
-FINEST = 6
-"""Decimals of a share in per cent."""
 
 
 @dataclass(frozen=True)

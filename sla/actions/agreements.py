@@ -85,6 +85,8 @@ def start_agreement_version(
     known = agreement.versions.filter(period__startswith=first_day).first()
     before = agreement.versions.filter(period__startswith__lt=first_day).order_by("-period").first()
     highest = agreement.versions.aggregate(highest=Max("number"))["highest"] or 0
+    if not known:
+        agreement.versions.on(first_day).update(end_resolution="")
     version = start_version(
         agreement.versions.all(),
         first_day,

@@ -29,6 +29,8 @@ def end_agreement(
     refuse_end_before(newest, last_day)
     if decided_in or resolution or _changes_what_stands(newest, last_day):
         newest.end_resolution = named_resolution(decided_in, resolution)
+    elif newest.last_day is None:
+        newest.end_resolution = ""
     return Written(newest, end_agreement_version(version=newest, last_day=last_day, by=by))
 
 

@@ -20,7 +20,7 @@ from partnership.models import User
 from sla.models import Coverage, Outage, OutageKind, Reclassification
 from sla.outages.files import Problem, read_outages
 from sla.outages.merging import Change, changes, hits_of, story_of
-from sla.outages.reports import OWN_SOURCE, Draft, Name, Place, Report, endless
+from sla.outages.reports import OWN_SOURCE, Draft, Name, Place, Report, endless, refused_start
 from sla.outages.saving import save
 from sla.querysets import Pair
 from sla.recalculation import recalculate_availability
@@ -99,10 +99,10 @@ def _next_number(year: int) -> str:
 def reclassify(*, outage: Outage, kind: OutageKind, reason: str, by: User | None) -> Outage:
     """Counts as planned, or as unplanned, from now on and for good; planned then means notified in time.
 
-    What still goes on cannot be planned until its end is known.
+    What still goes on cannot be planned until its end is known, and what is to come cannot be unplanned.
     """
     outage = Outage.objects.select_for_update().get(pk=outage.pk)
-    if words := endless(kind, outage.ended):
+    if words := endless(kind, outage.ended) or refused_start(kind, outage.started, timezone.now()):
         raise ValidationError({"kind": words})
     decision = Reclassification(outage=outage, kind=kind, reason=reason, by=by)
     decision.full_clean()

@@ -189,6 +189,7 @@ def approve_version(
     approved = version.agreement.versions.approved()
     _refuse_same_day(approved, first_day)
     followed = [pair for earlier in approved.on(first_day) for pair in pairs_of(earlier)]
+    approved.on(first_day).update(end_resolution="")
     proposed.period, proposed.stage = make_room(approved.order_by("period"), first_day), Stage.APPROVED
     proposed.planned_day, proposed.approved_on = None, timezone.localdate()
     proposed.decided_in, proposed.resolution = decided_in, resolved
@@ -219,7 +220,7 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
     approved.save()
     touched = pairs_of(approved)
     for earlier in version.agreement.versions.approved().filter(period__endswith=period.lower):
-        earlier.period = DateRange(earlier.period.lower, period.upper)
+        earlier.period, earlier.end_resolution = DateRange(earlier.period.lower, period.upper), ""
         earlier.save()
         touched |= pairs_of(earlier)
     return Written(approved, touched)

@@ -120,6 +120,8 @@ def what_if(user: User, version: AgreementVersion, length: int, now: datetime | 
 
 
 def _followed(version: AgreementVersion) -> AgreementVersion | None:
-    """The one that it is to follow: whom that covers and this does not would have had no promise."""
-    before = version.agreement.versions.approved().filter(period__startswith__lte=version.planned_day)
-    return before.order_by("period").last()
+    """The one that it follows, or is to: whom that covers and this does not would have had no promise."""
+    if version.first_day is None:
+        return None
+    others = version.agreement.versions.approved().exclude(pk=version.pk)
+    return others.filter(period__startswith__lte=version.first_day).order_by("period").last()

@@ -23,7 +23,7 @@ def delivery_list(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(ServiceAgreement.objects.visible_to(request.user), pk=pk)
     access.require_anywhere(request.user, Permission.SEE_ORDERS)
     asked = request.GET.get("service", "")
-    found = opened(request.user, agreement, timezone.localdate(), asked)
+    found, others = opened(request.user, agreement, timezone.localdate(), asked)
     if wants_file(request):
         return csv_file("levering", words.file_head(), words.file_rows(found))
     table = DeliveryTable(found)
@@ -35,6 +35,6 @@ def delivery_list(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [*way_to(agreement), (title, "")],
         "above": found[0].order.service if asked and found else "",
         "title": title,
-        "state": words.list_state(found),
+        "state": words.list_state(found, others),
     }
     return render_page(request, "sla/delivery_list.html", context)

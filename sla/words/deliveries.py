@@ -42,10 +42,12 @@ def _row(service: Service, level: Level) -> DeliveryRow:
     )
 
 
-def list_state(found: Sequence[Judged]) -> str:
-    """«34 av 140 ble levert i tide de siste 12 månedene.»"""
+def list_state(found: Sequence[Judged], others: int) -> str:
+    """«34 av 140 ble levert i tide de siste 12 månedene.» And how many `others` the figure that led here counts."""
     told = {"met": sum(one.is_met for one in found), "counted": len(found)}
-    return _("%(met)s of %(counted)s were delivered in time in the last 12 months.") % told
+    said = _("%(met)s of %(counted)s were delivered in time in the last 12 months.") % told
+    more = _("The figure counts %(n)s more, of owners whose orders you may not open.") % {"n": others}
+    return f"{said} {more}" if others else said
 
 
 def file_head() -> list[Any]:

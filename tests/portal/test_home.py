@@ -10,6 +10,7 @@ from kit.quarters import Quarter, last_closed_quarter
 from partnership.access import Role
 from portal.home import home_for
 from reports import actions
+from services.models import Service
 from sla.models import Clock
 from sla.recalculation import recalculate
 from tests import make
@@ -106,6 +107,20 @@ def test_who_answers_for_a_service_is_told_of_it_at_home_as_by_mail(client, orde
     client.force_login(order_placer)
     page = client.get(url).content.decode()
     assert ("Tregt i Arendal" in page, "Tregt i Grimstad" in page) == (True, False)
+
+
+def test_who_answers_for_two_services_is_told_of_each_and_no_other(client, order_placer, mail, arendal):
+    others = [make.service("SAK", "Sak/arkiv"), make.service("PC", "PC")]
+    make.agreement(*((one, arendal) for one in others), name="Den andre")
+    for service in (mail, *others):
+        make.incident(service, arendal, make.oslo(timezone.localdate().year, 1, 12, 9))
+    recalculate()
+    Service.objects.exclude(code="PC").update(owner=order_placer)
+    client.force_login(order_placer)
+    late = [task for task in home_for(order_placer).tasks if "over" in task.title]
+    assert [task.why.split(".")[0] for task in late] == ["E-post", "Sak/arkiv"]
+    for task in late:
+        assert client.get(task.url).context["table"].paginator.count == int(task.title.split()[0]) == 1
 
 
 def test_an_operator_of_nothing_late_is_told_so(client, administrator, mail):

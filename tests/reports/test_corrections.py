@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
@@ -9,9 +10,10 @@ from django.utils import timezone, translation
 from kit.charts import PRINT
 from kit.quarters import Quarter
 from reports import csv_twin
+from reports.corrections import Correction
 from reports.document import Edited, laid_out
 from reports.figures import BoardFigures, collect, compared, frozen, thawed
-from sla.levels import Status
+from sla.levels import Level, Status
 from sla.models import Metric, Target
 from sla.recalculation import recalculate
 from tests.reports import made
@@ -66,6 +68,16 @@ def test_a_target_is_told_with_the_decimals_that_it_takes(levels):
     made.published()
     promised(levels, wanted="0.90004")
     assert told(fourth())[0][1:3] == ("target 90%", "target 90.004%")
+
+
+def test_a_target_that_reads_the_same_is_not_told_as_another():
+    """Two services of which one was to be up ten seconds less: what they are held against together hardly moves."""
+    was = Level(20_000_000, 19_999_000, Decimal(19_940_000), Decimal(19_800_000))
+    now = Level(19_999_990, 19_998_990, Decimal("19939990.05"), Decimal("19799990.10"))
+    one = Correction("2026Q3", "2026Q2", None, Metric.AVAILABILITY, was, now)
+    assert (one.is_of_counts, one.limits) == (True, ())
+    same_counts = replace(one, now=replace(was, wanted=was.wanted + Decimal("0.05")))
+    assert not same_counts.is_news
 
 
 def test_counts_and_target_may_both_be_others(levels):

@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from sla.actions.agreements import Promise, pairs_of
 from sla.actions.ending import end_agreement
+from sla.actions.versions import Content, approve_version, propose_version, withdraw_approval, write_draft
+from sla.models import Metric
 from tests import make, make_bodies
 
 REFUSAL = ["Velg vedtaket, eller skriv saksnummer og dato."]
@@ -86,3 +89,20 @@ def test_an_end_is_not_moved_into_the_days_of_another_agreement(version, email, 
     make.agreement((email, arendal), name="Ny avtale", first=today + ONE_DAY)
     with pytest.raises(ValidationError, match="annen avtale dekker"):
         end_agreement(agreement=version.agreement, last_day=today + 9 * ONE_DAY, resolution="sak 1/26", by=None)
+
+
+def test_the_resolution_of_an_end_goes_with_that_end(version, today):
+    """Another version takes the place of the end, and is withdrawn before it holds."""
+    agreement, soon = version.agreement, today + 30 * ONE_DAY
+    end_agreement(agreement=agreement, last_day=today + 90 * ONE_DAY, resolution="styresak 14/26", by=None)
+    said = Content(version.calendar, pairs_of(version), [Promise(Metric.RESOLUTION, 3, 120)])
+    draft = write_draft(agreement=agreement, first_day=soon, content=said, by=None)
+    propose_version(version=draft, proposed_to=make_bodies.body("Styret"), by=None)
+
+    written = approve_version(version=draft, first_day=soon, decided_in=None, resolution="styresak 15/26", by=None)
+    version.refresh_from_db()
+    assert (version.last_day, version.end_resolution) == (soon - ONE_DAY, "")
+
+    withdraw_approval(version=written.version, by=None)
+    version.refresh_from_db()
+    assert (version.last_day, version.end_resolution) == (None, "")

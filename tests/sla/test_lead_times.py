@@ -134,6 +134,21 @@ def test_a_figure_opens_into_its_orders_for_those_who_may_see_orders(
     assert client.get(url).status_code == 403
 
 
+def test_the_list_says_how_many_more_the_figure_counts(version, client, arendal, grimstad, first_of_december):
+    """A board member who approves the orders of her own municipality."""
+    for place in (arendal, grimstad):
+        approved(place, FRIDAY, oslo(2026, 11, 24, 10))
+    who = make.person("Berit", "board_member", language="en")
+    make.grant(who, "approver", arendal)
+    client.force_login(who)
+    told = client.get(reverse("sla:agreement-detail", args=[version.agreement_id])).context["deliveries"]
+    assert [row.counted for row in told] == ["2 of 2"]
+    assert client.get(reverse("sla:delivery-list", args=[version.agreement_id])).context["state"] == (
+        "1 of 1 were delivered in time in the last 12 months. "
+        "The figure counts 1 more, of owners whose orders you may not open."
+    )
+
+
 def test_the_list_asks_the_database_as_often_however_many_orders_there_are(
     version, client, administrator, arendal, first_of_december, django_assert_num_queries
 ):

@@ -51,3 +51,11 @@ def test_only_planned_work_is_told_ahead(db):
     with pytest.raises(ValidationError, match="Bare planlagt arbeid"):
         save_outages(reports=[report("2", UNPLANNED, started=tomorrow)], by=None)
     assert Outage.objects.count() == 1
+
+
+def test_planned_work_that_is_to_come_cannot_be_judged_unplanned(db):
+    tomorrow = timezone.now() + timedelta(days=1)
+    save_outages(reports=[report("1", PLANNED, started=tomorrow, ended=tomorrow + timedelta(hours=1))], by=None)
+
+    with pytest.raises(ValidationError, match="Bare planlagt arbeid"):
+        reclassify(outage=Outage.objects.get(), kind=UNPLANNED, reason="Ikke varslet.", by=None)

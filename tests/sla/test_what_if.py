@@ -222,3 +222,16 @@ def test_an_owner_that_the_version_drops_would_have_had_no_promise(client, admin
         "Grimstad": (1, 0),
     }
     assert found.found.changes.count(Verdict.HELD, Verdict.NONE) == 3  # an answer in both, a solution in Grimstad
+
+
+def test_a_version_that_is_approved_since_can_still_be_tried(client, administrator, email, arendal, grimstad):
+    """The address of a draft that was shared with the board before the meeting."""
+    first = make.agreement((email, arendal), (email, grimstad), last=date(2026, 5, 31))
+    second = AgreementVersion.objects.create(
+        agreement=first.agreement, number=2, calendar=first.calendar, period=days(date(2026, 6, 1))
+    )
+    Coverage.objects.create(version=second, service=email, organisation=arendal, period=second.period)
+    client.force_login(administrator)
+    for version, owners in ((first, {arendal, grimstad}), (second, {arendal, grimstad})):
+        assert client.get(reverse("sla:version-what-if", args=[version.pk])).status_code == 200
+        assert set(what_if(administrator, version, 12).owners) == owners
