@@ -46,6 +46,7 @@ from sla.supposed_serializers import (
 from sla.tasks import recalculate_incidents
 
 BULK_LIMIT = 1000
+NAMED_BY_TARGETS = ("organisation", "service", "calendar")
 
 
 class AgreementViewSet(ReadOnlyModelViewSet):
@@ -60,7 +61,7 @@ class AgreementViewSet(ReadOnlyModelViewSet):
         covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
         versions = AgreementVersion.objects.visible_to(user).select_related("calendar")
         coverage = Prefetch("coverage", covered, to_attr="visible_coverage")
-        targets = Prefetch("targets", Target.objects.visible_to(user).select_related("organisation", "service"))
+        targets = Prefetch("targets", Target.objects.visible_to(user).select_related(*NAMED_BY_TARGETS))
         return (
             super()
             .get_queryset()

@@ -34,6 +34,9 @@ class TargetSerializer(serializers.ModelSerializer):
 
     municipality = OrganisationNumberRelation(source="organisation", allow_null=True)
     service = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    calendar = serializers.StringRelatedField(
+        allow_null=True, help_text="Opening hours of its own, as around the clock; null: those of the version."
+    )
 
     class Meta:
         model = Target
@@ -46,6 +49,7 @@ class TargetSerializer(serializers.ModelSerializer):
             "minutes",
             "days",
             "until_closing",
+            "calendar",
             "wanted",
             "good_enough",
             "pauses",
