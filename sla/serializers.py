@@ -1,15 +1,12 @@
 """Agreements, incidents and compliance as machines read and write them."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
 from services.models import Service
-from sla.actions.outages import Saved
 from sla.models import (
     AgreementVersion,
     Availability,
@@ -18,15 +15,11 @@ from sla.models import (
     CreditStep,
     Incident,
     Metric,
-    Outage,
-    OutageKind,
-    OutageReach,
     Pause,
     ServiceAgreement,
     Target,
 )
 from sla.models.incidents import REASON_LENGTH
-from sla.outages.reports import OWN_SOURCE, Hit, Report, endless, refused_end, refused_start
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -186,64 +179,6 @@ class UpsertResultSerializer(serializers.Serializer):
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
-
-
-class OutagesSavedSerializer(UpsertResultSerializer):
-    kept = serializers.SerializerMethodField(
-        help_text="Numbers of those whose kind a person has judged, which the source now says otherwise."
-    )
-
-    def get_kept(self, saved: Saved) -> list[str]:
-        return [outage.external_id for outage in saved.kept]
-
-
-class ReachSerializer(serializers.ModelSerializer):
-    """Without a municipality: everyone who has the service."""
-
-    service = ServiceCodeRelation()
-    municipality = OrganisationNumberRelation(source="organisation", allow_null=True, default=None)
-    affected_share = serializers.DecimalField(7, 6, min_value=Decimal(0), max_value=Decimal(1), default=Decimal(1))
-
-    class Meta:
-        model = OutageReach
-        fields = ["service", "municipality", "affected_share"]
-        validators: list[Any] = []
-
-
-class OutageSerializer(serializers.ModelSerializer):
-    reach = ReachSerializer(many=True, allow_empty=False, source="visible_reach")
-    kind = serializers.ChoiceField(OutageKind.choices, default=OutageKind.UNPLANNED)
-
-    class Meta:
-        model = Outage
-        validators: list[Any] = []
-        fields = ["source", "external_id", "title", "started", "ended", "kind", "notified", "reach"]
-
-    def validate_source(self, source: str) -> str:
-        if source == OWN_SOURCE:
-            raise serializers.ValidationError(_("This is the name of what is registered here. Give another."))
-        return source
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs.get("ended") and attrs["ended"] < attrs["started"]:
-            raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
-        kind, started, ended, now = attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()
-        if words := refused_start(kind, started, now):
-            raise serializers.ValidationError({"started": words})
-        if words := refused_end(kind, started, ended, now) or endless(kind, ended):
-            raise serializers.ValidationError({"ended": words})
-        places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
-        if len(set(places)) < len(places):
-            raise serializers.ValidationError(
-                {"reach": _("The outage names this service of this organisation already.")}
-            )
-        return attrs
-
-
-def report_of(row: dict[str, Any]) -> Report:
-    """What was validated of one outage."""
-    hits = [Hit(hit["service"], hit["organisation"], hit["affected_share"]) for hit in row.pop("visible_reach")]
-    return Report(hits=hits, kind=OutageKind(row.pop("kind")), **row)
 
 
 class AvailabilitySerializer(serializers.ModelSerializer):

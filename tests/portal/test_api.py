@@ -216,6 +216,7 @@ def test_the_schema_is_openapi_3_1_and_names_every_path(client, db):
         "/api/v1/outages/",
         "/api/v1/outages/{id}/",
         "/api/v1/outages/{id}/explanation/",
+        "/api/v1/outages/{id}/reclassify/",
         "/api/v1/outages/upsert/",
         "/api/v1/orders/",
         "/api/v1/orders/{number}/",
