@@ -16,6 +16,7 @@ from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
 from sla.actions.pauses import pause_incident, resume_incident
 from sla.explanations import AskedMonthSerializer, DeadlineSerializer, UptimeSerializer
+from sla.figures.chain import chain
 from sla.figures.incidents import story
 from sla.figures.uptime import uptime
 from sla.figures.what_if import LENGTHS, WhatIf, judged_otherwise, what_if
@@ -208,13 +209,16 @@ class AvailabilityViewSet(ListModelMixin, GenericViewSet):
     )
     @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
     def explanation(self, request: Request) -> Response:
-        """The outages behind the availability of a month, what each took, and the same time from other sides."""
+        """The outages behind the availability of a month, what each took, the same time from other sides, and the
+        service together with all that it needs.
+        """
         asked = AskedMonthSerializer(data=request.query_params, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         up = uptime(request.user, **asked.validated_data)
         if not up.level.counted:
             raise NotFound
-        return Response(UptimeSerializer(up, context=self.get_serializer_context()).data)
+        context = self.get_serializer_context() | {"chain": chain(request.user, up)}
+        return Response(UptimeSerializer(up, context=context).data)
 
 
 class ComplianceViewSet(ListModelMixin, GenericViewSet):
