@@ -53,4 +53,5 @@ PAGES = [
     Page("api:availability-list", **CLOSED_TO_SESSIONS),
     Page("api:availability-explanation", **CLOSED_TO_SESSIONS),
     Page("api:compliance-list", **CLOSED_TO_SESSIONS),
+    Page("api:changedfigure-list", **CLOSED_TO_SESSIONS),
 ]
