@@ -52,7 +52,7 @@ class ReachSerializer(serializers.ModelSerializer):
 class ReclassificationSerializer(serializers.ModelSerializer):
     """What a person has decided that the outage counts as, whatever its source says later."""
 
-    by = serializers.CharField(source="by.name", default=None, help_text="Null: a machine.")
+    by = serializers.CharField(source="by.name", allow_null=True, help_text="Null: a machine.")
 
     class Meta:
         model = Reclassification
