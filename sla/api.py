@@ -23,7 +23,7 @@ from sla.figures.what_if import LENGTHS, WhatIf, judged_otherwise, what_if
 from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter
 from sla.forms.versions import LengthForm
 from sla.lead_times import kept
-from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, ServiceAgreement, Target
+from sla.models import AgreementVersion, Availability, Clock, Compliance, Coverage, Incident, ServiceAgreement, Target
 from sla.serializers import (
     AgreementSerializer,
     AvailabilitySerializer,
@@ -129,7 +129,9 @@ class IncidentViewSet(ReadOnlyModelViewSet):
     filterset_class = IncidentFilter
 
     def get_queryset(self) -> QuerySet[Incident]:
-        return super().get_queryset().visible_to(self.request.user)
+        """With clocks, solution first."""
+        clocks = Prefetch("clocks", Clock.objects.select_related("target").order_by("target__metric"))
+        return super().get_queryset().visible_to(self.request.user).prefetch_related(clocks)
 
     @extend_schema(responses=DeadlineSerializer(many=True))
     @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)

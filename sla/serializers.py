@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
 from services.models import Service
+from sla.deadlines import Deadline, deadline_of
 from sla.models import (
     AgreementVersion,
     Availability,
+    Clock,
     Compliance,
     Coverage,
     CreditStep,
@@ -20,6 +24,8 @@ from sla.models import (
     Target,
 )
 from sla.models.incidents import REASON_LENGTH
+
+STANDINGS = [one for one in Deadline.choices if one[0] != Deadline.NONE]
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -134,10 +140,32 @@ class ServiceCodeRelation(serializers.SlugRelatedField):
         return known[str(data)]
 
 
+class IncidentDeadlineSerializer(serializers.ModelSerializer):
+    """A deadline as it was last calculated, and as it stands now."""
+
+    metric = serializers.ChoiceField(Metric.choices, source="target.metric")
+    state = serializers.SerializerMethodField(help_text="soon: it runs, and is about to break.")
+
+    class Meta:
+        model = Clock
+        fields = ["metric", "due", "at_risk_from", "state"]
+        extra_kwargs = {
+            "due": {"help_text": "Null while an unfinished pause holds it."},
+            "at_risk_from": {"help_text": "From when one is warned of it; null once it is decided."},
+        }
+
+    @extend_schema_field(serializers.ChoiceField(STANDINGS))
+    def get_state(self, clock: Clock) -> str:
+        return deadline_of(clock, timezone.now()).value
+
+
 class IncidentSerializer(serializers.ModelSerializer):
     municipality = OrganisationNumberRelation(source="organisation")
     service = ServiceCodeRelation()
     pauses = PauseSerializer(many=True, default=list)
+    deadlines = IncidentDeadlineSerializer(
+        many=True, read_only=True, source="clocks", help_text="Empty where nothing is promised."
+    )
 
     class Meta:
         model = Incident
@@ -157,6 +185,7 @@ class IncidentSerializer(serializers.ModelSerializer):
             "resolved",
             "closed",
             "pauses",
+            "deadlines",
         ]
         extra_kwargs = {
             "priority": {"min_value": 1, "max_value": 5},
