@@ -10,11 +10,13 @@ from benefits.api import BenefitViewSet, GoalViewSet, MeasurementViewSet
 from partnership.api import BodyViewSet, MunicipalityViewSet, ResolutionViewSet
 from services.api import ServiceViewSet
 from services.order_api import OrderViewSet
-from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet, OutageViewSet
+from sla.api import AgreementViewSet, AvailabilityViewSet, ComplianceViewSet, IncidentViewSet
+from sla.change_api import ChangedFigureViewSet
 from sla.credit_api import CreditViewSet
 from sla.inbox_api import MonitoringView
 from sla.models import Sender
 from sla.notice_api import NoticeViewSet
+from sla.outage_api import OutageViewSet
 
 app_name = "api"
 
@@ -27,6 +29,7 @@ router.register("orders", OrderViewSet)
 router.register("agreements", AgreementViewSet)
 router.register("incidents", IncidentViewSet)
 router.register("compliance", ComplianceViewSet)
+router.register("changed-figures", ChangedFigureViewSet)
 router.register("outages", OutageViewSet)
 router.register("notices", NoticeViewSet)
 router.register("availability", AvailabilityViewSet)

@@ -14,28 +14,23 @@ from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 from partnership import access
 from partnership.access import Permission
 from sla.actions.incidents import upsert_incidents
-from sla.actions.outages import save_outages
 from sla.actions.pauses import pause_incident, resume_incident
-from sla.explanations import AskedMonthSerializer, DeadlineSerializer, FaultSheetSerializer, UptimeSerializer
-from sla.figures.fault import fault_sheets
+from sla.explanations import AskedMonthSerializer, DeadlineSerializer, UptimeSerializer
+from sla.figures.chain import chain
 from sla.figures.incidents import story
-from sla.figures.outages import outages
 from sla.figures.uptime import uptime
 from sla.figures.what_if import LENGTHS, WhatIf, judged_otherwise, what_if
-from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter, OutageFilter
+from sla.filters import AvailabilityFilter, ComplianceFilter, IncidentFilter
 from sla.forms.versions import LengthForm
 from sla.lead_times import kept
-from sla.models import AgreementVersion, Availability, Compliance, Coverage, Incident, Outage, ServiceAgreement, Target
+from sla.models import AgreementVersion, Availability, Clock, Compliance, Coverage, Incident, ServiceAgreement, Target
 from sla.serializers import (
     AgreementSerializer,
     AvailabilitySerializer,
     ComplianceSerializer,
     IncidentSerializer,
-    OutageSerializer,
-    OutagesSavedSerializer,
     UpsertResultSerializer,
     WaitSerializer,
-    report_of,
 )
 from sla.supposed_serializers import (
     LeadTimeKeptSerializer,
@@ -46,6 +41,7 @@ from sla.supposed_serializers import (
 from sla.tasks import recalculate_incidents
 
 BULK_LIMIT = 1000
+NAMED_BY_TARGETS = ("organisation", "service", "calendar")
 
 
 class AgreementViewSet(ReadOnlyModelViewSet):
@@ -60,7 +56,7 @@ class AgreementViewSet(ReadOnlyModelViewSet):
         covered = Coverage.objects.visible_to(user).select_related("service", "organisation").order_by("pk")
         versions = AgreementVersion.objects.visible_to(user).select_related("calendar")
         coverage = Prefetch("coverage", covered, to_attr="visible_coverage")
-        targets = Prefetch("targets", Target.objects.visible_to(user).select_related("organisation", "service"))
+        targets = Prefetch("targets", Target.objects.visible_to(user).select_related(*NAMED_BY_TARGETS))
         return (
             super()
             .get_queryset()
@@ -133,7 +129,9 @@ class IncidentViewSet(ReadOnlyModelViewSet):
     filterset_class = IncidentFilter
 
     def get_queryset(self) -> QuerySet[Incident]:
-        return super().get_queryset().visible_to(self.request.user)
+        """With clocks, solution first."""
+        clocks = Prefetch("clocks", Clock.objects.select_related("target").order_by("target__metric"))
+        return super().get_queryset().visible_to(self.request.user).prefetch_related(clocks)
 
     @extend_schema(responses=DeadlineSerializer(many=True))
     @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
@@ -189,39 +187,6 @@ class IncidentViewSet(ReadOnlyModelViewSet):
         return Response(UpsertResultSerializer(result).data)
 
 
-class OutageViewSet(ReadOnlyModelViewSet):
-    """Outages and planned work that hit an organisation the token may see, newest first."""
-
-    queryset = Outage.objects.all()
-    serializer_class = OutageSerializer
-    filterset_class = OutageFilter
-
-    def get_queryset(self) -> QuerySet[Outage]:
-        return outages(self.request.user)
-
-    @extend_schema(responses=FaultSheetSerializer(many=True))
-    @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
-    def explanation(self, request: Request, pk: int | None = None) -> Response:
-        """What the outage took of the opening hours under each agreement that judges it, span by span."""
-        sheets = fault_sheets(request.user, self.get_object(), timezone.now())
-        return Response(FaultSheetSerializer(sheets, many=True).data)
-
-    @extend_schema(request=OutageSerializer(many=True), responses=OutagesSavedSerializer)
-    @action(detail=False, methods=["post"], filterset_class=None, pagination_class=None)
-    def upsert(self, request: Request) -> Response:
-        """Creates or changes up to 1000 outages by source and external id; all of them or, on an error, none.
-
-        What an outage does not name is emptied; without an end it goes on. Rows with one number are parts of it, each
-        with times of its own. Sending the same rows again changes nothing. Whether it was planned stays as a person
-        has decided it.
-        """
-        access.require_anywhere(request.user, Permission.IMPORT_INCIDENTS)
-        rows = self.get_serializer(data=request.data, many=True, allow_empty=False, max_length=BULK_LIMIT)
-        rows.is_valid(raise_exception=True)
-        saved = save_outages(reports=[report_of(row) for row in rows.validated_data], by=request.user)
-        return Response(OutagesSavedSerializer(saved).data)
-
-
 class AvailabilityViewSet(ListModelMixin, GenericViewSet):
     """Availability per service, organisation, month and version then in force; two in a month in which one followed
     the other. Not measured: no row.
@@ -246,13 +211,16 @@ class AvailabilityViewSet(ListModelMixin, GenericViewSet):
     )
     @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
     def explanation(self, request: Request) -> Response:
-        """The outages behind the availability of a month, what each took, and the same time from other sides."""
+        """The outages behind the availability of a month, what each took, the same time from other sides, and the
+        service together with all that it needs.
+        """
         asked = AskedMonthSerializer(data=request.query_params, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         up = uptime(request.user, **asked.validated_data)
         if not up.level.counted:
             raise NotFound
-        return Response(UptimeSerializer(up, context=self.get_serializer_context()).data)
+        context = self.get_serializer_context() | {"chain": chain(request.user, up)}
+        return Response(UptimeSerializer(up, context=context).data)
 
 
 class ComplianceViewSet(ListModelMixin, GenericViewSet):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
@@ -163,21 +164,69 @@ class FaultSerializer(serializers.Serializer):
         return whole_seconds(fault.cost)
 
 
+class UpTargetSerializer(serializers.Serializer):
+    """What the availability is held against: two in a span in which one version followed another."""
+
+    agreement = serializers.CharField(source="version.agreement.name")
+    version = serializers.IntegerField(source="version.number")
+    resolution = serializers.CharField(source="version.resolution")
+    wanted = serializers.DecimalField(7, 6)
+    good_enough = serializers.DecimalField(7, 6)
+    notice_days = serializers.IntegerField(help_text="Planned work that was notified later counts as downtime.")
+
+
+class LinkSerializer(serializers.Serializer):
+    """A service that is needed, directly or by way of others, as the same municipality met it in the same span."""
+
+    service = serializers.CharField(source="service.code")
+    availability = serializers.DecimalField(
+        5, 2, source="percent", allow_null=True, help_text="Null where it is not measured, and so left out."
+    )
+    status = serializers.CharField(source="level.status")
+
+
+class ChainSerializer(serializers.Serializer):
+    """The service together with all that it needs, multiplied, as all must be up at once. Where several went down
+    together, it was up for longer.
+    """
+
+    availability = serializers.DecimalField(5, 2, source="percent", help_text="Rounded down.")
+    promised = serializers.DecimalField(
+        5, 2, source="promised_percent", help_text="What the promises of those that are needed multiply to."
+    )
+    promises_too_much = serializers.BooleanField(
+        help_text="The service is promised more than all that it needs allows together."
+    )
+    links = LinkSerializer(many=True)
+
+
 class UptimeSerializer(serializers.Serializer):
-    """What stands behind the availability of a service for one organisation in a span."""
+    """What stands behind the availability of a service for one organisation in a span. `chain` comes in the context."""
 
     service = serializers.CharField(source="service.code")
     municipality = OrganisationNumberRelation(source="organisation")
     agreed_seconds = serializers.SerializerMethodField()
     planned_seconds = serializers.SerializerMethodField()
     down_seconds = serializers.SerializerMethodField()
-    availability = serializers.DecimalField(5, 2, source="percent", help_text="Rounded down.")
+    availability = serializers.DecimalField(
+        5, 2, source="percent", help_text="Of the agreed time without planned work, every user alike; rounded down."
+    )
+    status = serializers.CharField(source="level.status", help_text="on_target, good_enough or not_good_enough.")
     weighted = serializers.DecimalField(5, 2, source="weighted_percent", help_text="By the users that were hit.")
-    around_the_clock = serializers.DecimalField(5, 2, source="wall_percent")
+    around_the_clock = serializers.DecimalField(
+        5, 2, source="wall_percent", help_text="By the clock on the wall, open or not."
+    )
     times_down = serializers.SerializerMethodField()
     longest_seconds = serializers.SerializerMethodField()
+    mean_seconds_to_restore = serializers.SerializerMethodField(help_text="MTTR; null where it never went down.")
+    mean_seconds_between_failures = serializers.SerializerMethodField(
+        help_text="MTBF: time up for each time that it went down; null where it never did."
+    )
     budget_left_seconds = serializers.SerializerMethodField(help_text="Negative where the target is missed.")
+    targets = UpTargetSerializer(many=True)
+    calendars = serializers.SerializerMethodField(help_text="The opening hours that were agreed.")
     outages = FaultSerializer(many=True, source="faults")
+    chain = serializers.SerializerMethodField(help_text="Null where the service needs nothing.")
 
     def get_agreed_seconds(self, up: Uptime) -> int:
         return whole_seconds(up.agreed)
@@ -194,5 +243,21 @@ class UptimeSerializer(serializers.Serializer):
     def get_longest_seconds(self, up: Uptime) -> int:
         return whole_seconds(up.longest)
 
+    def get_mean_seconds_to_restore(self, up: Uptime) -> int | None:
+        mean = up.mean_time_to_restore
+        return None if mean is None else whole_seconds(mean)
+
+    def get_mean_seconds_between_failures(self, up: Uptime) -> int | None:
+        mean = up.mean_time_between_failures
+        return None if mean is None else whole_seconds(mean)
+
     def get_budget_left_seconds(self, up: Uptime) -> int:
         return whole_seconds(up.budget_left)
+
+    def get_calendars(self, up: Uptime) -> list[str]:
+        return [str(version) for version in up.calendar_versions]
+
+    @extend_schema_field(ChainSerializer(allow_null=True))
+    def get_chain(self, up: Uptime) -> Any:
+        found = self.context["chain"]
+        return found and ChainSerializer(found).data

@@ -1,32 +1,31 @@
 """Agreements, incidents and compliance as machines read and write them."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from partnership.serializers import OrganisationNumberRelation
 from services.models import Service
-from sla.actions.outages import Saved
+from sla.deadlines import Deadline, deadline_of
 from sla.models import (
     AgreementVersion,
     Availability,
+    Clock,
     Compliance,
     Coverage,
     CreditStep,
     Incident,
     Metric,
-    Outage,
-    OutageKind,
-    OutageReach,
     Pause,
     ServiceAgreement,
     Target,
 )
 from sla.models.incidents import REASON_LENGTH
-from sla.outages.reports import OWN_SOURCE, Hit, Report, endless, refused_end, refused_start
+
+STANDINGS = [one for one in Deadline.choices if one[0] != Deadline.NONE]
 
 
 class TargetSerializer(serializers.ModelSerializer):
@@ -34,6 +33,9 @@ class TargetSerializer(serializers.ModelSerializer):
 
     municipality = OrganisationNumberRelation(source="organisation", allow_null=True)
     service = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
+    calendar = serializers.StringRelatedField(
+        allow_null=True, help_text="Opening hours of its own, as around the clock; null: those of the version."
+    )
 
     class Meta:
         model = Target
@@ -46,6 +48,7 @@ class TargetSerializer(serializers.ModelSerializer):
             "minutes",
             "days",
             "until_closing",
+            "calendar",
             "wanted",
             "good_enough",
             "pauses",
@@ -137,10 +140,32 @@ class ServiceCodeRelation(serializers.SlugRelatedField):
         return known[str(data)]
 
 
+class IncidentDeadlineSerializer(serializers.ModelSerializer):
+    """A deadline as it was last calculated, and as it stands now."""
+
+    metric = serializers.ChoiceField(Metric.choices, source="target.metric")
+    state = serializers.SerializerMethodField(help_text="soon: it runs, and is about to break.")
+
+    class Meta:
+        model = Clock
+        fields = ["metric", "due", "at_risk_from", "state"]
+        extra_kwargs = {
+            "due": {"help_text": "Null while an unfinished pause holds it."},
+            "at_risk_from": {"help_text": "From when one is warned of it; null once it is decided."},
+        }
+
+    @extend_schema_field(serializers.ChoiceField(STANDINGS))
+    def get_state(self, clock: Clock) -> str:
+        return deadline_of(clock, timezone.now()).value
+
+
 class IncidentSerializer(serializers.ModelSerializer):
     municipality = OrganisationNumberRelation(source="organisation")
     service = ServiceCodeRelation()
     pauses = PauseSerializer(many=True, default=list)
+    deadlines = IncidentDeadlineSerializer(
+        many=True, read_only=True, source="clocks", help_text="Empty where nothing is promised."
+    )
 
     class Meta:
         model = Incident
@@ -160,6 +185,7 @@ class IncidentSerializer(serializers.ModelSerializer):
             "resolved",
             "closed",
             "pauses",
+            "deadlines",
         ]
         extra_kwargs = {
             "priority": {"min_value": 1, "max_value": 5},
@@ -182,64 +208,6 @@ class UpsertResultSerializer(serializers.Serializer):
     created = serializers.IntegerField()
     changed = serializers.IntegerField()
     unchanged = serializers.IntegerField()
-
-
-class OutagesSavedSerializer(UpsertResultSerializer):
-    kept = serializers.SerializerMethodField(
-        help_text="Numbers of those whose kind a person has judged, which the source now says otherwise."
-    )
-
-    def get_kept(self, saved: Saved) -> list[str]:
-        return [outage.external_id for outage in saved.kept]
-
-
-class ReachSerializer(serializers.ModelSerializer):
-    """Without a municipality: everyone who has the service."""
-
-    service = ServiceCodeRelation()
-    municipality = OrganisationNumberRelation(source="organisation", allow_null=True, default=None)
-    affected_share = serializers.DecimalField(7, 6, min_value=Decimal(0), max_value=Decimal(1), default=Decimal(1))
-
-    class Meta:
-        model = OutageReach
-        fields = ["service", "municipality", "affected_share"]
-        validators: list[Any] = []
-
-
-class OutageSerializer(serializers.ModelSerializer):
-    reach = ReachSerializer(many=True, allow_empty=False, source="visible_reach")
-    kind = serializers.ChoiceField(OutageKind.choices, default=OutageKind.UNPLANNED)
-
-    class Meta:
-        model = Outage
-        validators: list[Any] = []
-        fields = ["source", "external_id", "title", "started", "ended", "kind", "notified", "reach"]
-
-    def validate_source(self, source: str) -> str:
-        if source == OWN_SOURCE:
-            raise serializers.ValidationError(_("This is the name of what is registered here. Give another."))
-        return source
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs.get("ended") and attrs["ended"] < attrs["started"]:
-            raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
-        kind, started, ended, now = attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()
-        if words := refused_start(kind, started, now):
-            raise serializers.ValidationError({"started": words})
-        if words := refused_end(kind, started, ended, now) or endless(kind, ended):
-            raise serializers.ValidationError({"ended": words})
-        places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
-        if len(set(places)) < len(places):
-            raise serializers.ValidationError(
-                {"reach": _("The outage names this service of this organisation already.")}
-            )
-        return attrs
-
-
-def report_of(row: dict[str, Any]) -> Report:
-    """What was validated of one outage."""
-    hits = [Hit(hit["service"], hit["organisation"], hit["affected_share"]) for hit in row.pop("visible_reach")]
-    return Report(hits=hits, kind=OutageKind(row.pop("kind")), **row)
 
 
 class AvailabilitySerializer(serializers.ModelSerializer):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from math import prod
+from math import floor, prod
 
 from partnership.models import User
 from services.dependencies import graph
 from services.models import Service
-from sla.figures.uptime import Uptime
+from sla.figures.uptime import DECIMALS, Uptime
 from sla.levels import Level
 from sla.models import Availability
 
@@ -19,6 +20,10 @@ class Link:
 
     service: Service
     level: Level
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.level.percent(DECIMALS)
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,22 @@ class Chain:
         return prod((promised(one.level) for one in self.needed), start=Fraction(1))
 
     @property
+    def percent(self) -> Decimal:
+        return in_percent(self.share)
+
+    @property
+    def promised_percent(self) -> Decimal:
+        return in_percent(self.promised)
+
+    @property
     def promises_too_much(self) -> bool:
         """The service is promised more than everything it needs allows together."""
         return bool(self.needed) and promised(self.own.level) > self.promised
+
+
+def in_percent(share: Fraction) -> Decimal:
+    """Rounded down, once."""
+    return Decimal(floor(share * 100 * 10**DECIMALS)).scaleb(-DECIMALS)
 
 
 def promised(level: Level) -> Fraction:

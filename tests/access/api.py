@@ -48,8 +48,10 @@ PAGES = [
     Page("api:outage-list", **CLOSED_TO_SESSIONS),
     Page("api:outage-detail", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
     Page("api:outage-explanation", own=lambda world: {"pk": 1}, **CLOSED_TO_SESSIONS),
+    Page("api:outage-reclassify", own=lambda world: {"pk": 1}, method="post", **CLOSED_TO_SESSIONS),
     Page("api:outage-upsert", method="post", **CLOSED_TO_SESSIONS),
     Page("api:availability-list", **CLOSED_TO_SESSIONS),
     Page("api:availability-explanation", **CLOSED_TO_SESSIONS),
     Page("api:compliance-list", **CLOSED_TO_SESSIONS),
+    Page("api:changedfigure-list", **CLOSED_TO_SESSIONS),
 ]

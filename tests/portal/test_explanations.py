@@ -1,6 +1,7 @@
 """A figure explained as JSON: the same as the pages say, to the second."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -95,6 +96,59 @@ def test_availability_is_told_outage_by_outage(client, reader, version, email, a
     ]
     agreed = told["agreed_seconds"]
     assert told["availability"] == f"{(agreed - 3 * 3600) * 10_000 // agreed / 100:.2f}"
+
+
+def test_availability_is_told_from_every_side_of_the_same_time(client, reader, version, email, arendal):
+    """September 2026 has 22 working days of 27 900 s, and two hours of planned work: 606 600 s are promised, and
+    2 584 800 by the wall. Down for half the users 3 600 + 3 600 s over a night of 65 700 s, and for all for 1 800 s.
+    """
+    times = {
+        "1": (oslo(2026, 9, 1, 14, 45), oslo(2026, 9, 2, 9)),
+        "2": (oslo(2026, 9, 4, 10), oslo(2026, 9, 4, 10, 30)),
+        "3": (oslo(2026, 9, 7, 8), oslo(2026, 9, 7, 10)),
+    }
+    reports = [
+        Report(
+            source="a",
+            external_id=number,
+            hits=[Hit(email, arendal, Decimal("0.5") if number == "1" else Decimal(1))],
+            started=started,
+            ended=ended,
+            kind=OutageKind.PLANNED if number == "3" else OutageKind.UNPLANNED,
+        )
+        for number, (started, ended) in times.items()
+    ]
+    save_outages(reports=reports, by=None)
+
+    told = client.get("/api/v1/availability/explanation/", ASKED | {"month": "2026-09"}, headers=bearer(reader)).json()
+
+    assert (told["agreed_seconds"], told["planned_seconds"], told["down_seconds"]) == (613_800, 7_200, 9_000)
+    shares = (told["availability"], told["weighted"], told["around_the_clock"])
+    assert shares == ("98.51", "99.10", "97.38")  # 98,5163...; 601 200 of 606 600; 2 517 300 of 2 584 800
+    assert (told["times_down"], told["longest_seconds"]) == (2, 7_200)
+    assert (told["mean_seconds_to_restore"], told["mean_seconds_between_failures"]) == (4_500, 298_800)
+    assert told["budget_left_seconds"] == 597_600 - 603_567
+    assert told["status"] == "not_good_enough"
+    assert told["targets"] == [
+        {
+            "agreement": "Driftsavtalen",
+            "version": 1,
+            "resolution": "",
+            "wanted": "0.995000",
+            "good_enough": "0.990000",
+            "notice_days": 3,
+        }
+    ]
+    assert told["calendars"] == [str(version.calendar.versions.get())]
+    assert told["chain"] is None
+
+
+def test_what_never_went_down_has_no_mean_times(client, reader, version):
+    recalculate()
+    told = client.get("/api/v1/availability/explanation/", ASKED, headers=bearer(reader)).json()
+    assert (told["availability"], told["status"], told["outages"]) == ("100.00", "on_target", [])
+    assert (told["times_down"], told["longest_seconds"]) == (0, 0)
+    assert (told["mean_seconds_to_restore"], told["mean_seconds_between_failures"]) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sla.recalculation import recalculate
 from sla.words import chain as words
 from tests import make
 from tests.make import oslo
+from tests.portal.test_api import bearer
 
 CELL = "/tjenesteniva/EPOST/{}/?period=2026Q2&metric=availability"
 
@@ -34,6 +35,7 @@ def test_five_that_promise_99_5_promise_97_5_together():
     chain = Chain(link(0, level(9950)), [link(number, level(9950)) for number in range(1, 5)])
 
     assert chain.share == Fraction(995, 1000) ** 5
+    assert (chain.percent, chain.promised_percent) == (Decimal("97.52"), Decimal("98.01"))
     assert words.figure(chain).replace("\u00a0", " ") == "97,52 %"
     assert chain.promises_too_much
 
@@ -102,6 +104,25 @@ def test_the_page_of_a_figure_shows_the_chain_of_this_owner(client, administrato
     assert client.get(page.context["links"][0].url).status_code == 200
     untouched = client.get(CELL.format(grimstad.pk)).context["chain"]
     assert untouched.replace("\u00a0", " ") == "100,00 %"
+
+
+def test_the_chain_is_told_over_rest_as_on_the_page(client, administrator, services, arendal, grimstad):
+    down(services["EPOST"], arendal, 2)
+    down(services["NETT"], arendal, 4)
+    recalculate()
+    asked = {"service": "EPOST", "municipality": "4203", "month": "2026-04"}
+
+    answer = client.get("/api/v1/availability/explanation/", asked, headers=bearer(administrator)).json()
+
+    client.force_login(administrator)
+    page = client.get(CELL.format(arendal.pk).replace("2026Q2", "2026-04")).context
+    told = answer["chain"]
+    assert page["chain"].replace("\u00a0", " ") == f"{told['availability']} %".replace(".", ",")
+    assert (told["promised"], told["promises_too_much"]) == ("99.50", False)
+    network, room = told["links"]
+    assert (network["service"], network["status"]) == ("NETT", "not_good_enough")
+    assert page["links"][0].share.replace("\u00a0", " ") == f"{network['availability']} %".replace(".", ",")
+    assert room == {"service": "ROM", "availability": None, "status": "not_measured"}
 
 
 def test_a_service_that_needs_nothing_has_no_chain(client, administrator, services, arendal):
