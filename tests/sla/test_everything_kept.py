@@ -131,7 +131,7 @@ def outages_come(chance: random.Random, places) -> None:
 
 
 def something_is_judged_anew(chance: random.Random) -> None:
-    if known := list(Outage.objects.exclude(ended=None)):
+    if known := list(Outage.objects.exclude(ended=None).filter(started__lte=NOW)):
         reclassify(outage=chance.choice(known), kind=chance.choice(list(OutageKind)), reason="Fordi.", by=None)
 
 
