@@ -177,8 +177,8 @@ def approve_version(
     resolution: str,
     by: User | None,
 ) -> Written:
-    """What is proposed holds from `first_day`, past or to come, until the next version known; the one in force then
-    ends the day before.
+    """What is proposed holds from `first_day`, past or to come, until the next version known, or until the agreement
+    ends where that is stated; the one in force then ends the day before.
 
     ValidationError without a resolution, where a version begins on that very day, where another agreement covers the
     same, and where there are no opening hours to judge by.
@@ -188,9 +188,14 @@ def approve_version(
     resolved = named_resolution(decided_in, resolution)
     approved = version.agreement.versions.approved()
     _refuse_same_day(approved, first_day)
-    followed = [pair for earlier in approved.on(first_day) for pair in pairs_of(earlier)]
-    approved.on(first_day).update(end_resolution="")
-    proposed.period, proposed.stage = make_room(approved.order_by("period"), first_day), Stage.APPROVED
+    followed = approved.on(first_day).first()
+    touched = pairs_of(followed) if followed else set()
+    room = make_room(approved.order_by("period"), first_day)
+    if followed:
+        room = DateRange(first_day, followed.period.upper)
+        proposed.end_resolution = followed.end_resolution
+        approved.filter(pk=followed.pk).update(end_resolution="")
+    proposed.period, proposed.stage = room, Stage.APPROVED
     proposed.planned_day, proposed.approved_on = None, timezone.localdate()
     proposed.decided_in, proposed.resolution = decided_in, resolved
     covered = pairs_of(proposed)
@@ -198,7 +203,7 @@ def approve_version(
     refuse_missing_hours(proposed, first_day)
     proposed.full_clean()
     proposed.save()
-    return Written(proposed, covered | set(followed))
+    return Written(proposed, covered | touched)
 
 
 @recorded
@@ -212,15 +217,15 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
     if not is_still_to_come(approved):
         words = _("%(version)s holds already, and stands. Make a new version.")
         raise ValidationError(words, params={"version": approved})
-    period = approved.period
+    period, ended = approved.period, approved.end_resolution
     approved.stage = Stage.PROPOSED if approved.proposed_to_id else Stage.DRAFT
-    approved.planned_day, approved.period = period.lower, NO_DAYS
+    approved.planned_day, approved.period, approved.end_resolution = period.lower, NO_DAYS, ""
     approved.decided_in, approved.resolution, approved.approved_on = None, "", None
     approved.full_clean()
     approved.save()
     touched = pairs_of(approved)
     for earlier in version.agreement.versions.approved().filter(period__endswith=period.lower):
-        earlier.period, earlier.end_resolution = DateRange(earlier.period.lower, period.upper), ""
+        earlier.period, earlier.end_resolution = DateRange(earlier.period.lower, period.upper), ended
         earlier.save()
         touched |= pairs_of(earlier)
     return Written(approved, touched)

@@ -91,10 +91,10 @@ def test_an_end_is_not_moved_into_the_days_of_another_agreement(version, email, 
         end_agreement(agreement=version.agreement, last_day=today + 9 * ONE_DAY, resolution="sak 1/26", by=None)
 
 
-def test_the_resolution_of_an_end_goes_with_that_end(version, today):
-    """Another version takes the place of the end, and is withdrawn before it holds."""
-    agreement, soon = version.agreement, today + 30 * ONE_DAY
-    end_agreement(agreement=agreement, last_day=today + 90 * ONE_DAY, resolution="styresak 14/26", by=None)
+def test_a_stated_end_goes_to_the_version_that_follows_and_back_with_its_resolution(version, today):
+    """The follower is withdrawn before it holds."""
+    agreement, stated, soon = version.agreement, today + 90 * ONE_DAY, today + 30 * ONE_DAY
+    end_agreement(agreement=agreement, last_day=stated, resolution="styresak 14/26", by=None)
     said = Content(version.calendar, pairs_of(version), [Promise(Metric.RESOLUTION, 3, 120)])
     draft = write_draft(agreement=agreement, first_day=soon, content=said, by=None)
     propose_version(version=draft, proposed_to=make_bodies.body("Styret"), by=None)
@@ -102,7 +102,8 @@ def test_the_resolution_of_an_end_goes_with_that_end(version, today):
     written = approve_version(version=draft, first_day=soon, decided_in=None, resolution="styresak 15/26", by=None)
     version.refresh_from_db()
     assert (version.last_day, version.end_resolution) == (soon - ONE_DAY, "")
+    assert (written.version.last_day, written.version.end_resolution) == (stated, "styresak 14/26")
 
     withdraw_approval(version=written.version, by=None)
     version.refresh_from_db()
-    assert (version.last_day, version.end_resolution) == (None, "")
+    assert (version.last_day, version.end_resolution) == (stated, "styresak 14/26")
