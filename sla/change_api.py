@@ -10,7 +10,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
 from partnership.serializers import OrganisationNumberRelation
-from sla.filters import MonthFromFilter
+from sla.filters import MonthFilter, MonthFromFilter
 from sla.models import ChangedFigure
 from sla.supposed_serializers import LevelSerializer
 
@@ -53,7 +53,7 @@ class ChangedFigureFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
+    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = ChangedFigure

@@ -16,7 +16,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.serializers import OrganisationNumberRelation
 from sla.actions.credits import decide_credit
-from sla.filters import MonthFromFilter
+from sla.filters import MonthFilter, MonthFromFilter
 from sla.models import Credit, CreditLine, CreditState, Metric
 
 
@@ -69,7 +69,7 @@ class CreditFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
+    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = Credit

@@ -17,7 +17,14 @@ from sla.models.outages import OutageQuerySet
 DEADLINES = [(metric.value, metric.label) for metric in CLOCKED]
 
 
-class MonthFromFilter(filters.DateFilter):
+class MonthFilter(filters.DateFilter):
+    """A day of a month, or the month as it is told: 2026-07."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, input_formats=["%Y-%m-%d", "%Y-%m"], **kwargs)
+
+
+class MonthFromFilter(MonthFilter):
     """Months are kept by their first day, and asked for by any."""
 
     def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
@@ -36,8 +43,8 @@ class IncidentFilter(filters.FilterSet):
         choices=DEADLINES,
         label=_("with such a deadline, which is also the one that month and deadline are about"),
     )
-    month_from = filters.DateFilter(method="of_clocks", label=_("with a deadline counted from the month of this date"))
-    month_to = filters.DateFilter(method="of_clocks", label=_("with a deadline counted to the month of this date"))
+    month_from = MonthFilter(method="of_clocks", label=_("with a deadline counted from the month of this date"))
+    month_to = MonthFilter(method="of_clocks", label=_("with a deadline counted to the month of this date"))
     deadline = filters.ChoiceFilter(
         method="of_clocks",
         choices=Deadline.choices,
@@ -89,7 +96,7 @@ class AvailabilityFilter(filters.FilterSet):
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
+    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = Availability
@@ -101,7 +108,7 @@ class ComplianceFilter(filters.FilterSet):
     service = filters.CharFilter("service__code", label=_("service code"))
     metric = filters.ChoiceFilter("target__metric", choices=DEADLINES, label=_("metric"))
     month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = filters.DateFilter("month", "lte", label=_("to the month of this date"))
+    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = Compliance

@@ -4,26 +4,23 @@ Ratios within one run; `script/bench` fails when a bar is missed. BENCH_OUTAGES 
 """
 
 import os
-import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
 from sla.actions.outages import save_outages
-from sla.models import AgreementVersion, Availability, Metric, OutageKind, Target
-from sla.outages.reports import Hit, Report
+from sla.models import Availability
+from sla.outages.reports import Report
 from sla.recalculation import recalculate
 from tests.benchmarks.incidents import followed, make_crowd
+from tests.benchmarks.outages import made, promise_availability
 from tests.benchmarks.timing import fastest, seconds, tell
 from tests.sla.winter import rows
 
 OUTAGES = int(os.environ.get("BENCH_OUTAGES", "20000"))
-MONTHS = 60
 MOST_FOR_ONE_LATE, MOST_GROWTH = 0.2, 1.5
-PROMISED = {"metric": Metric.AVAILABILITY, "wanted": "0.995", "good_enough": "0.99", "notice_days": 3, "pauses": False}
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +29,8 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     with django_db_blocker.unblock():
         first = make_crowd()
         second = followed(first)
-        for version in (first, second):
-            Target.objects.create(version=version, **PROMISED)
-        reports = list(made(first))
+        promise_availability(first, second)
+        reports = list(made(first, OUTAGES))
         save_outages(reports=reports[: OUTAGES // 10], by=None)
         few = fastest(recalculate)
         taken = seconds(lambda: save_outages(reports=reports[OUTAGES // 10 :], by=None))
@@ -47,29 +43,11 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             )
 
 
-def made(version: AgreementVersion) -> Iterator[Report]:
-    """Evenly over five years: some hit one owner and some everyone, one in five was planned."""
-    chance = random.Random(7)
-    places = [(row.service, row.organisation) for row in version.coverage.select_related("service", "organisation")]
-    for number in range(OUTAGES):
-        service, owner = chance.choice(places)
-        started = datetime(2021, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(MONTHS * 30 * 24 * 60))
-        yield Report(
-            source="bench",
-            external_id=str(number),
-            hits=[Hit(service, chance.choice((owner, owner, None)))],
-            started=started,
-            ended=started + timedelta(minutes=chance.choice((10, 45, 240, 1500))),
-            kind=OutageKind.PLANNED if number % 5 == 0 else OutageKind.UNPLANNED,
-        )
-
-
 def test_what_is_kept_outage_by_outage_is_what_everything_gives(db):
     """The figures that are timed are right; and with a test of the database pytest makes one."""
     first = make_crowd()
-    for version in (first, followed(first)):
-        Target.objects.create(version=version, **PROMISED)
-    for report in list(made(first))[:50]:
+    promise_availability(first, followed(first))
+    for report in list(made(first, OUTAGES))[:50]:
         save_outages(reports=[report], by=None)
     kept = rows(Availability)
 

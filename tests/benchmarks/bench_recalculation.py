@@ -1,5 +1,5 @@
-"""A million incidents under two versions of an agreement, database to database, against the least that any way must do,
-and against the ORM.
+"""A million incidents and some outages under two versions of an agreement, database to database, against the least that
+any way must do, and against the ORM.
 
 Ratios within one run; `script/bench` fails when a bar is missed. BENCH_INCIDENTS turns the size down.
 """
@@ -20,6 +20,7 @@ from psycopg import Cursor
 
 from partnership.models import Organisation
 from services.models import Service
+from sla.actions.outages import save_outages
 from sla.clocks import clocks_of
 from sla.deadlines import Deadline, with_deadline
 from sla.figures.incidents import by_deadline
@@ -36,10 +37,12 @@ from sla.tallies import Tally, together
 from tests import make
 from tests.benchmarks.incidents import followed, make_crowd, make_incidents, make_one
 from tests.benchmarks.orm import recalculate_one_by_one
+from tests.benchmarks.outages import made, promise_availability
 from tests.benchmarks.timing import ROUNDS, fastest, seconds, tell
 
 INCIDENTS = int(os.environ.get("BENCH_INCIDENTS", "1000000"))
 FEW = 10_000
+OUTAGES = 1_000
 ORM_INCIDENTS = 20_000
 BLOCK = 1 << 20
 KILOBYTES = 1024
@@ -83,14 +86,15 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         own = Incident.objects.of_pairs(one.coverage.values_list("service_id", "organisation_id"))
         small = SimpleNamespace(full=fastest(recalculate), partial=fastest(lambda: recalculate(incidents=own)))
         crowd = make_crowd()
-        followed(crowd)
+        promise_availability(crowd, followed(crowd))
+        save_outages(reports=list(made(crowd, OUTAGES)), by=None)
         make_incidents(crowd, INCIDENTS)
         recalculate()
         yield SimpleNamespace(own=own, small=small, crowd=crowd)
         with connection.cursor() as cursor:
             cursor.execute(
-                "truncate sla_clock, sla_compliance, sla_incident, services_service, sla_serviceagreement, "
-                "services_servicecalendar, partnership_organisation, sla_calculationrun cascade"
+                "truncate sla_clock, sla_compliance, sla_incident, sla_availability, sla_outage, services_service, "
+                "sla_serviceagreement, services_servicecalendar, partnership_organisation, sla_calculationrun cascade"
             )
 
 
