@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kit.formats import OSLO
 from partnership.access import Permission, reach
@@ -102,7 +103,10 @@ def reclassify(*, outage: Outage, kind: OutageKind, reason: str, by: User | None
     What still goes on cannot be planned until its end is known, and what is to come cannot be unplanned.
     """
     outage = Outage.objects.select_for_update().get(pk=outage.pk)
-    if words := endless(kind, outage.ended) or refused_start(kind, outage.started, timezone.now()):
+    if endless(kind, outage.ended):
+        words = _("It still goes on. Register the planned work with its end instead, or judge this when it is over.")
+        raise ValidationError({"kind": words})
+    if words := refused_start(kind, outage.started, timezone.now()):
         raise ValidationError({"kind": words})
     decision = Reclassification(outage=outage, kind=kind, reason=reason, by=by)
     decision.full_clean()

@@ -193,8 +193,8 @@ def test_an_end_that_has_not_come_is_refused_and_the_outage_goes_on(sent, email)
 def test_what_a_person_has_judged_stands_when_a_message_is_read_again(sent, manager, email):
     matched(email, "zabbix")
     sent("zabbix", ZABBIX_PROBLEM)
-    reclassify(outage=Outage.objects.get(), kind=OutageKind.PLANNED, reason="Varslet.", by=None)
     sent("zabbix", RECOVERED)
+    reclassify(outage=Outage.objects.get(), kind=OutageKind.PLANNED, reason="Varslet.", by=None)
     for message in InboxMessage.objects.all():
         assert manager.post(reverse("sla:inbox-read", args=[message.pk])).status_code == 302
     assert (Outage.objects.get().kind, times()) == ("planned", [(STARTED, ENDED)])

@@ -24,7 +24,7 @@ def report(number: str, kind: OutageKind, started=MORNING, ended=None) -> Report
 def test_what_still_goes_on_cannot_be_judged_planned_as_it_would_hide_all_that_comes(db):
     save_outages(reports=[report("1", UNPLANNED)], by=None)
 
-    with pytest.raises(ValidationError, match="slutter"):
+    with pytest.raises(ValidationError, match="Registrer det planlagte arbeidet"):
         reclassify(outage=Outage.objects.get(), kind=PLANNED, reason="Avtalt.", by=None)
 
     assert not Reclassification.objects.exists()
