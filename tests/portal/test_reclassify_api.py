@@ -68,7 +68,7 @@ def test_it_counts_otherwise_at_once_and_every_reader_sees_why_and_by_whom(clien
 @pytest.mark.parametrize(
     ("ended", "said", "field", "words"),
     [
-        (None, {}, "kind", "Skriv når det planlagte arbeidet slutter."),
+        (None, {}, "kind", "Registrer det planlagte arbeidet"),
         (NINE, {"reason": " "}, "reason", ""),
         (NINE, {"kind": "maybe"}, "kind", "maybe"),
     ],
