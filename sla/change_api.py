@@ -10,7 +10,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
 from partnership.serializers import OrganisationNumberRelation
-from sla.filters import MonthFilter, MonthFromFilter
+from sla.filters import MonthlyFilter
 from sla.models import ChangedFigure
 from sla.supposed_serializers import LevelSerializer
 
@@ -46,14 +46,10 @@ class ChangedFigureSerializer(serializers.ModelSerializer):
         extra_kwargs = {"priority": {"help_text": "Null where the metric has none."}}
 
 
-class ChangedFigureFilter(filters.FilterSet):
+class ChangedFigureFilter(MonthlyFilter):
     """By calculation, as on the page, and by the words of the figures themselves."""
 
     run = filters.NumberFilter("run_id", label=_("calculation"))
-    municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
-    service = filters.CharFilter("service__code", label=_("service code"))
-    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = ChangedFigure

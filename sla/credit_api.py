@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import django_filters as filters
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,7 +14,7 @@ from partnership import access
 from partnership.access import Permission
 from partnership.serializers import OrganisationNumberRelation
 from sla.actions.credits import decide_credit
-from sla.filters import MonthFilter, MonthFromFilter
+from sla.filters import MonthlyFilter
 from sla.models import Credit, CreditLine, CreditState, Metric
 
 
@@ -65,12 +63,7 @@ class DecisionSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=2000)
 
 
-class CreditFilter(filters.FilterSet):
-    municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
-    service = filters.CharFilter("service__code", label=_("service code"))
-    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
-
+class CreditFilter(MonthlyFilter):
     class Meta:
         model = Credit
         fields = ["state"]

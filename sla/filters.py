@@ -92,23 +92,23 @@ class OutageFilter(filters.FilterSet):
         return outages.hitting(self.request.user, service__code=code)
 
 
-class AvailabilityFilter(filters.FilterSet):
+class MonthlyFilter(filters.FilterSet):
+    """Of what a service was for an organisation month by month."""
+
     municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
     service = filters.CharFilter("service__code", label=_("service code"))
     month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
     month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
+
+class AvailabilityFilter(MonthlyFilter):
     class Meta:
         model = Availability
         fields: list[str] = []
 
 
-class ComplianceFilter(filters.FilterSet):
-    municipality = filters.CharFilter("organisation__municipality_id", label=_("municipality number"))
-    service = filters.CharFilter("service__code", label=_("service code"))
+class ComplianceFilter(MonthlyFilter):
     metric = filters.ChoiceFilter("target__metric", choices=DEADLINES, label=_("metric"))
-    month_from = MonthFromFilter("month", "gte", label=_("from the month of this date"))
-    month_to = MonthFilter("month", "lte", label=_("to the month of this date"))
 
     class Meta:
         model = Compliance

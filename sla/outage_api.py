@@ -23,7 +23,7 @@ from sla.figures.fault import fault_sheets
 from sla.figures.outages import outages
 from sla.filters import OutageFilter
 from sla.models import Outage, OutageKind, OutageReach, Reclassification
-from sla.outages.reports import OWN_SOURCE, Hit, Report, endless, refused_end, refused_start
+from sla.outages.reports import OWN_SOURCE, Hit, Report, endless, refused
 from sla.serializers import ServiceCodeRelation, UpsertResultSerializer
 
 
@@ -92,10 +92,10 @@ class OutageSerializer(serializers.ModelSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("ended") and attrs["ended"] < attrs["started"]:
             raise serializers.ValidationError({"ended": _("An outage cannot end before it began.")})
-        kind, started, ended, now = attrs["kind"], attrs["started"], attrs.get("ended"), timezone.now()
-        if words := refused_start(kind, started, now):
-            raise serializers.ValidationError({"started": words})
-        if words := refused_end(kind, started, ended, now) or endless(kind, ended):
+        kind, ended = attrs["kind"], attrs.get("ended")
+        if errors := refused(kind, attrs["started"], ended, timezone.now()):
+            raise serializers.ValidationError(errors)
+        if words := endless(kind, ended):
             raise serializers.ValidationError({"ended": words})
         places = [(hit["service"].pk, hit["organisation"] and hit["organisation"].pk) for hit in attrs["visible_reach"]]
         if len(set(places)) < len(places):

@@ -26,8 +26,10 @@ class SupposedIncidentSerializer(serializers.Serializer):
     service = serializers.CharField(source="incident.service.code")
     municipality = OrganisationNumberRelation(source="incident.organisation")
     metric = serializers.ChoiceField(choices=Metric.choices)
-    before = serializers.CharField(help_text="held, broken, open while undecided, or none where nothing was promised.")
-    after = serializers.CharField(help_text="The same, had the version held.")
+    before = serializers.CharField(
+        source="before.code", help_text="held, broken, open while undecided, or none where nothing was promised."
+    )
+    after = serializers.CharField(source="after.code", help_text="The same, had the version held.")
 
 
 class CreditSumSerializer(serializers.Serializer):

@@ -15,7 +15,7 @@ from partnership.models import Body, FollowUp, User
 from partnership.waiting import meetings_to_call, open_follow_ups
 from portal.home.task import Task
 from services.waiting import order_counts, orders_waiting_for
-from sla.figures.misses import left_alone
+from sla.figures.misses import misses
 from sla.figures.outages import outages
 from sla.levels import Status
 from sla.models import OutageKind, ServiceAgreement
@@ -89,7 +89,7 @@ def improvement_tasks(user: User) -> Iterator[Task]:
 def miss_tasks(user: User) -> Iterator[Task]:
     """What was not good enough in the quarter that is over, where nobody is to improve anything."""
     quarter = Quarter.last_closed(timezone.localdate())
-    alone = [one for one in left_alone(user, quarter) if one.level.status == Status.NOT_GOOD_ENOUGH]
+    alone = [one for one in misses(user, quarter) if one.level.status == Status.NOT_GOOD_ENOUGH]
     if alone:
         told = {"n": len(alone), "quarter": formats.quarter(quarter.first, language())}
         title = ngettext(

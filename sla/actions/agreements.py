@@ -106,7 +106,7 @@ def end_agreement_version(*, version: AgreementVersion, last_day: date, by: User
     refuse_end_before(version, last_day)
     version.period = days(version.first_day, last_day)
     version.save()
-    return pairs_of(version)
+    return version.coverage.pairs()
 
 
 def refuse_end_before(version: AgreementVersion, last_day: date) -> None:
@@ -120,7 +120,7 @@ def refuse_end_before(version: AgreementVersion, last_day: date) -> None:
 @recorded
 def set_coverage(*, version: AgreementVersion, pairs: Collection[Pair], by: User | None) -> set[Pair]:
     """Exactly these pairs are covered. Returns those that were or are, to calculate again."""
-    wanted, known = set(pairs), pairs_of(version)
+    wanted, known = set(pairs), version.coverage.pairs()
     refuse_overlap(version, wanted - known)
     if gone := known - wanted:
         version.coverage.filter(any_of_pairs(gone)).delete()
@@ -158,11 +158,7 @@ def set_targets(
         _fulfil(target or Target(version=version, organisation=organisation, impact=impact), promise)
     for target in known.values():
         target.delete()
-    return pairs_of(version)
-
-
-def pairs_of(version: AgreementVersion) -> set[Pair]:
-    return set(version.coverage.values_list("service_id", "organisation_id"))
+    return version.coverage.pairs()
 
 
 def _fulfil(target: Target, promise: Promise) -> None:
@@ -175,7 +171,7 @@ def _fulfil(target: Target, promise: Promise) -> None:
 
 
 def _copy_content(before: AgreementVersion, version: AgreementVersion) -> None:
-    pairs = sorted(pairs_of(before))
+    pairs = sorted(before.coverage.pairs())
     refuse_overlap(version, pairs)
     Coverage.objects.bulk_create(
         Coverage(version=version, service_id=service, organisation_id=organisation, period=version.period)

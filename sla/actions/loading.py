@@ -18,7 +18,6 @@ from sla.actions.agreements import (
     Promise,
     add_agreement,
     end_agreement_version,
-    pairs_of,
     set_coverage,
     set_targets,
     start_agreement_version,
@@ -77,7 +76,7 @@ def _agreement(pairs: set[Pair], first_day: date, by: User | None) -> tuple[Serv
         return add_agreement(name=_free_name(), phase=Phase.OPERATION, since=first_day, by=by), set()
     for other in in_force[1:]:
         _end_before(other, first_day, by)
-    return first.agreement, set().union(*map(pairs_of, in_force))
+    return first.agreement, set().union(*(earlier.coverage.pairs() for earlier in in_force))
 
 
 def _judged(agreement: ServiceAgreement, first_day: date) -> AgreementVersion | None:
@@ -90,7 +89,7 @@ def _refuse_otherwise(version: AgreementVersion, commitments: Commitments, pairs
     hours = version.calendar.versions.on(version.period.lower).filter(**commitments.hours, **PLAIN)
     said = {_key(promise): promise for promise in map(_promise, version.targets.common())}
     wanted = {_key(promise): _with_pauses(promise) for promise in _promises(commitments)}
-    if pairs != pairs_of(version) or said != wanted or not hours.exists():
+    if pairs != version.coverage.pairs() or said != wanted or not hours.exists():
         words = _("“%(version)s” has judged since %(day)s and stands; the file says otherwise. Choose a later day.")
         raise BadAgreement(words % {"version": version, "day": version.period.lower.isoformat()})
 

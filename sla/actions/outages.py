@@ -3,6 +3,7 @@
 The availability that they touch is calculated again in the same transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -169,11 +170,12 @@ def _locked(names: Sequence[Name]) -> dict[Name, list[Outage]]:
 
 
 def _refuse_instants(reports: Iterable[Report]) -> None:
-    now = timezone.now()
-    started = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_start(now))]
-    ended = [f"{report.external_id}: {words}" for report in reports if (words := report.refused_end(now))]
-    if refused := {name: words for name, words in (("started", started), ("ended", ended)) if words}:
-        raise ValidationError(refused)
+    now, refused = timezone.now(), defaultdict[str, list[str]](list)
+    for report in reports:
+        for name, words in report.refused(now).items():
+            refused[name].append(f"{report.external_id}: {words}")
+    if refused:
+        raise ValidationError(dict(refused))
 
 
 def _refuse_others(known: Iterable[Outage], reports: Iterable[Report], by: User | None) -> None:

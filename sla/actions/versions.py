@@ -24,7 +24,6 @@ from sla.actions.agreements import (
     Promise,
     add_agreement,
     copy_targets,
-    pairs_of,
     refuse_overlap,
     set_coverage,
     set_targets,
@@ -189,7 +188,7 @@ def approve_version(
     approved = version.agreement.versions.approved()
     _refuse_same_day(approved, first_day)
     followed = approved.on(first_day).first()
-    touched = pairs_of(followed) if followed else set()
+    touched = followed.coverage.pairs() if followed else set()
     room = make_room(approved.order_by("period"), first_day)
     if followed:
         room = DateRange(first_day, followed.period.upper)
@@ -198,7 +197,7 @@ def approve_version(
     proposed.period, proposed.stage = room, Stage.APPROVED
     proposed.planned_day, proposed.approved_on = None, timezone.localdate()
     proposed.decided_in, proposed.resolution = decided_in, resolved
-    covered = pairs_of(proposed)
+    covered = proposed.coverage.pairs()
     refuse_overlap(proposed, covered)
     refuse_missing_hours(proposed, first_day)
     proposed.full_clean()
@@ -223,11 +222,11 @@ def withdraw_approval(*, version: AgreementVersion, by: User | None) -> Written:
     approved.decided_in, approved.resolution, approved.approved_on = None, "", None
     approved.full_clean()
     approved.save()
-    touched = pairs_of(approved)
+    touched = approved.coverage.pairs()
     for earlier in version.agreement.versions.approved().filter(period__endswith=period.lower):
         earlier.period, earlier.end_resolution = DateRange(earlier.period.lower, period.upper), ended
         earlier.save()
-        touched |= pairs_of(earlier)
+        touched |= earlier.coverage.pairs()
     return Written(approved, touched)
 
 

@@ -1,6 +1,5 @@
 """Targets that were missed while nobody is to improve anything: what a missed target leads to unless it is done."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +7,7 @@ from kit.quarters import Quarter
 from partnership.models import User
 from services.models import Service
 from sla.levels import Level, Status
-from sla.models import Availability, Commitment, Compliance, Improvement, Metric, ServiceAgreement
+from sla.models import Availability, Commitment, Compliance, Improvement, Metric, ServiceAgreement, Target
 
 MISSED = (Status.GOOD_ENOUGH, Status.NOT_GOOD_ENOUGH)
 ASKING = (Commitment.GUARANTEE, Commitment.DECLARATION)
@@ -20,67 +19,64 @@ type Promise = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
-class Missed:
-    """A promise over all owners in a quarter. `target` is the id of the one that most incidents or seconds missed."""
-
-    agreement_id: int
-    service_id: int
-    metric: Metric
-    level: Level
-    target: int
-
-
-@dataclass(frozen=True)
 class Miss:
-    agreement: ServiceAgreement
+    """What an agreement promised of a service, over all its owners in a quarter. `target` is the one that most
+    incidents or seconds missed.
+    """
+
     service: Service
-    missed: Missed
+    target: Target
+    level: Level
 
+    @property
+    def metric(self) -> Metric:
+        return Metric(self.target.metric)
 
-def left_alone(user: User, quarter: Quarter) -> list[Missed]:
-    """What the reader may see and no improvement is about, the worst status first: in three queries at most."""
-    found = list(_missed(user, quarter))
-    if not found:
-        return []
-    known = list(Improvement.objects.visible_to(user).lasting(quarter.first).select_related("target"))
-    alone = [one for one in found if not any(_is_about(improvement, one) for improvement in known)]
-    return sorted(alone, key=_how_well)
-
-
-def _how_well(one: Missed) -> tuple[bool, Decimal]:
-    """By status, and then by how much of what was to be met was met."""
-    return one.level.status != Status.NOT_GOOD_ENOUGH, one.level.met / one.level.wanted
+    @property
+    def agreement(self) -> ServiceAgreement:
+        return self.target.version.agreement
 
 
 def misses(user: User, quarter: Quarter) -> list[Miss]:
-    """The same with names: in five queries at most."""
-    found = left_alone(user, quarter)
-    agreements = ServiceAgreement.objects.in_bulk({one.agreement_id for one in found})
-    services = Service.objects.in_bulk({one.service_id for one in found})
-    return [Miss(agreements[one.agreement_id], services[one.service_id], one) for one in found]
+    """What the reader may see and no improvement is about, the worst status first: in five queries at most."""
+    found = _missed(user, quarter)
+    targets = Target.objects.select_related("version__agreement").in_bulk({target for _service, target in found})
+    services = Service.objects.in_bulk({service for service, _target in found})
+    every = [Miss(services[service], targets[target], level) for (service, target), level in found.items()]
+    known = list(Improvement.objects.visible_to(user).lasting(quarter.first).select_related("target")) if every else []
+    alone = [one for one in every if not any(_is_about(improvement, one) for improvement in known)]
+    return sorted(alone, key=_how_well)
 
 
-def _missed(user: User, quarter: Quarter) -> Iterator[Missed]:
+def _missed(user: User, quarter: Quarter) -> dict[tuple[int, int], Level]:
+    """By the ids of the service and of its worst target."""
     parts: dict[Promise, dict[int, Level]] = {}
     for results in (Compliance.objects.all(), Availability.objects.all()):
         asking = results.visible_to(user).filter(target__commitment__in=ASKING)
         rows = asking.in_months(quarter.first, quarter.last)
         for (agreement, service, metric, target), level in rows.levels(*BY).items():
             parts.setdefault((agreement, service, metric), {})[target] = level
-    for (agreement, service, metric), levels in parts.items():
+    found = {}
+    for (_agreement, service, _metric), levels in parts.items():
         whole = sum(levels.values(), Level())
         if whole.status in MISSED:
             worst = max(levels, key=lambda target: levels[target].wanted - levels[target].met)
-            yield Missed(agreement, service, Metric(metric), whole, worst)
+            found[service, worst] = whole
+    return found
 
 
-def _is_about(improvement: Improvement, missed: Missed) -> bool:
+def _how_well(one: Miss) -> tuple[bool, Decimal]:
+    """By status, and then by how much of what was to be met was met."""
+    return one.level.status != Status.NOT_GOOD_ENOUGH, one.level.met / one.level.wanted
+
+
+def _is_about(improvement: Improvement, miss: Miss) -> bool:
     """One of a service is about all that was promised of it, one of a target about all services; for one owner is
     enough, as it is begun. One that names neither is about no target in particular.
     """
     return (
         bool(improvement.service_id or improvement.target)
-        and improvement.agreement_id == missed.agreement_id
-        and improvement.service_id in (None, missed.service_id)
-        and (improvement.target is None or improvement.target.metric == missed.metric)
+        and improvement.agreement_id == miss.agreement.pk
+        and improvement.service_id in (None, miss.service.pk)
+        and (improvement.target is None or improvement.target.metric == miss.metric)
     )

@@ -92,19 +92,19 @@ class WhatIf:
 
 @dataclass(frozen=True)
 class Otherwise:
-    """A deadline that would have been judged otherwise. The verdicts by name: none, open, broken, held."""
+    """A deadline that would have been judged otherwise."""
 
     incident: Incident
     metric: Metric
-    before: str
-    after: str
+    before: Verdict
+    after: Verdict
 
 
 def judged_otherwise(rows: Collection[tuple[int, Metric, Verdict, Verdict]]) -> Iterator[Otherwise]:
     """With their incidents, in one query."""
     incidents = Incident.objects.select_related("service", "organisation").in_bulk({row[0] for row in rows})
     for number, metric, before, after in rows:
-        yield Otherwise(incidents[number], metric, before.name.lower(), after.name.lower())
+        yield Otherwise(incidents[number], metric, before, after)
 
 
 def what_if(user: User, version: AgreementVersion, length: int, now: datetime | None = None) -> WhatIf:

@@ -21,7 +21,7 @@ from sla.imports.reading import Refused
 from sla.models import Coverage, Outage, OutageKind, OutageReach
 from sla.models.outages import OutageQuerySet
 from sla.outages.files import Problem
-from sla.outages.reports import Draft, Hit, endless, refused_end, refused_start
+from sla.outages.reports import Draft, Hit, endless, refused
 from sla.spans import instants, parse_span
 
 SHOWN_PROBLEMS = 20
@@ -34,7 +34,11 @@ class OutageForm(ActionForm):
         label=gettext_lazy("Kind"), choices=offered(OutageKind), initial=OutageKind.UNPLANNED, widget=forms.RadioSelect
     )
     started = InstantField(gettext_lazy("From"))
-    ended = InstantField(gettext_lazy("To"), required=False)
+    ended = InstantField(
+        gettext_lazy("To"),
+        required=False,
+        help_text=gettext_lazy("Planned work has to have it. Empty: it is still down. Write dd.mm.yyyy hh.mm"),
+    )
     services = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Services"), queryset=Service.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -74,12 +78,11 @@ class OutageForm(ActionForm):
         kind = self.cleaned_data.get("kind")
         if started and ended and ended < started:
             self.add_error("ended", _("An outage cannot end before it began."))
-        if started and kind and (words := refused_start(kind, started, now)):
-            self.add_error("started", words)
-        if kind and "ended" not in self.errors:
-            words = endless(kind, ended) or (started and refused_end(kind, started, ended, now))
-            if words:
-                self.add_error("ended", words)
+        elif started and kind:
+            for name, words in refused(kind, started, ended, now).items():
+                self.add_error(name, words)
+        if kind and "ended" not in self.errors and (words := endless(kind, ended)):
+            self.add_error("ended", words)
 
     def draft(self) -> Draft:
         typed = self.cleaned_data

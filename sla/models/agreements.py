@@ -19,6 +19,7 @@ from partnership.models import Body, Organisation, Resolution, User
 from partnership.models.organisations import sort_key
 from partnership.periods import PeriodModel, PeriodQuerySet
 from services.models import Service, ServiceCalendar
+from sla.querysets import Pair
 
 AT_RISK_PERCENT = 75
 """Usual where nothing else is said: a deadline is at risk when so much of its working time is used."""
@@ -219,6 +220,9 @@ class CoverageQuerySet(StagedQuerySet["Coverage"]):
     def holding(self) -> Self:
         """Without that of drafts, which holds on no day."""
         return self.filter(period__isempty=False)
+
+    def pairs(self) -> set[Pair]:
+        return set(self.values_list("service_id", "organisation_id"))
 
 
 @tracked()

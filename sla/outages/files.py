@@ -23,6 +23,8 @@ from sla.imports.reading import Refused, Rows
 from sla.models import Outage, OutageKind
 from sla.outages.reports import OWN_SOURCE, Hit, Report
 
+COLUMNS = {"started": "start", "ended": "end"}
+"""What a file calls the fields of a report."""
 REQUIRED = ("source", "external_id", "service", "municipality", "start", "end", "kind")
 OPTIONAL = ("affected_share", "notified_at", "title")
 DECIMALS = 6
@@ -86,11 +88,8 @@ def _report(row: Mapping[str, str], register: Register) -> Report:
         notified=_instant(row, "notified_at"),
         title=_short(row, "title") if "title" in row else None,
     )
-    now = timezone.now()
-    if words := report.refused_start(now):
-        raise BadRow(f"start: {words}")
-    if words := report.refused_end(now):
-        raise BadRow(f"end: {words}")
+    for name, words in report.refused(timezone.now()).items():
+        raise BadRow(f"{COLUMNS[name]}: {words}")
     return report
 
 

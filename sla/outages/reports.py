@@ -49,12 +49,8 @@ class Draft:
     notified: datetime | None = None
     title: str | None = None
 
-    def refused_start(self, now: datetime) -> Any:
-        return refused_start(self.kind, self.started, now)
-
-    def refused_end(self, now: datetime) -> Any:
-        """Why the end cannot be meant, in words; None where it can."""
-        return refused_end(self.kind, self.started, self.ended, now)
+    def refused(self, now: datetime) -> dict[str, Any]:
+        return refused(self.kind, self.started, self.ended, now)
 
     def named(self, source: str, external_id: str) -> "Report":
         return Report(source=source, external_id=external_id, **vars(self))
@@ -70,6 +66,12 @@ class Report(Draft):
     @property
     def name(self) -> Name:
         return self.source, self.external_id
+
+
+def refused(kind: str, started: datetime, ended: datetime | None, now: datetime) -> dict[str, Any]:
+    """By field, in words: a start or an end that cannot be meant."""
+    found = {"started": refused_start(kind, started, now), "ended": refused_end(kind, started, ended, now)}
+    return {name: words for name, words in found.items() if words}
 
 
 def refused_start(kind: str, started: datetime, now: datetime) -> Any:

@@ -47,6 +47,11 @@ class Verdict(IntEnum):
     BROKEN = 2
     HELD = 3
 
+    @property
+    def code(self) -> str:
+        """For machines."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -108,7 +113,7 @@ def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, a
     from the beginning of time, with the first opening hours of its calendar. It counts in the month in which it is
     decided, as in `sla.clocks`. Availability is the kept one against that of the version's own target.
     """
-    covered = sorted(pairs_of(version) & set(pairs))
+    covered = sorted(version.coverage.pairs() & set(pairs))
     sides = [
         _side(load_terms(), Target.objects.holding(), months),
         _side(supposed_terms(version, covered), version.targets.all(), months),
@@ -126,10 +131,6 @@ def supposed(version: AgreementVersion, pairs: Sequence[Pair], months: Months, a
     _add(was, _kept(pairs, months))
     kept_now = {cell: one.percent for cell, one in kept_credits(*months, pairs).items()}
     return Supposed(was, _levels(after), Changes.together(changes), kept_now, _credits(version, after))
-
-
-def pairs_of(version: AgreementVersion) -> set[Pair]:
-    return set(version.coverage.values_list("service_id", "organisation_id"))
 
 
 def _side(terms: Terms, targets: Iterable[Target], months: Months) -> Side:

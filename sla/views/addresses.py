@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from partnership.models import Organisation
 from services.models import Service
-from sla.models import Metric
+from sla.models import Metric, Target
 from sla.spans import Span
 
 
@@ -23,3 +23,10 @@ def behind(metric: Metric, span: Span, service: Service | None = None, owner: Or
     if metric == Metric.AVAILABILITY:
         return at(reverse("sla:outage-list"), span=span, **place)
     return at(reverse("sla:incident-list"), metric, counted=span, **place)
+
+
+def improving(target: Target, span: Span, service: Service, owner: Organisation | None = None) -> str:
+    """Where an improvement of a missed target is written down; without an owner, of what all together missed."""
+    missed = {"target": target.pk, "service": service.pk, "organisation": owner and owner.pk}
+    path = reverse("sla:improvement-add", args=[target.version.agreement_id])
+    return at(path, **missed, missed_from=span.first.isoformat(), missed_to=span.last.isoformat())

@@ -1,9 +1,6 @@
 """What is done about a figure that is not on target: the improvements of the place, and the way to a new one."""
 
 from typing import Any
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from partnership import access
 from partnership.access import Permission
@@ -13,6 +10,7 @@ from sla.figures.misses import MISSED
 from sla.levels import Level
 from sla.models import Improvement, Target
 from sla.spans import Span
+from sla.views.addresses import improving
 from sla.words import life as words
 
 
@@ -24,17 +22,5 @@ def following(
     known = seen.select_related("owner", "target__organisation", "service", "organisation")
     page: dict[str, Any] = {"improvements": [(one, *words.standing_of(one)) for one in known], "improvement_url": ""}
     if target and level.status in MISSED and access.holds(user, Permission.MANAGE_AGREEMENTS):
-        page["improvement_url"] = address(target.version.agreement_id, target.pk, service, organisation, span)
+        page["improvement_url"] = improving(target, span, service, organisation)
     return page
-
-
-def address(agreement: int, target: int, service: Service, organisation: Organisation | None, span: Span) -> str:
-    """Where an improvement is written down of a target that was missed; without an organisation by all owners."""
-    missed = {
-        "target": target,
-        "service": service.pk,
-        "organisation": organisation.pk if organisation else "",
-        "missed_from": span.first.isoformat(),
-        "missed_to": span.last.isoformat(),
-    }
-    return f"{reverse('sla:improvement-add', args=[agreement])}?{urlencode(missed)}"

@@ -24,8 +24,8 @@ from sla.forms.phases import EvaluationForm, EvidenceForm, MissedForm, PhaseForm
 from sla.models import Improvement, Need, Phase, ServiceAgreement
 from sla.models.phases import WRITTEN
 from sla.tables import ImprovementTable
+from sla.views.addresses import improving
 from sla.views.agreements import crumbs, form_page, way_to
-from sla.views.following import address
 from sla.words import life as words
 from sla.words import plain
 from sla.words.course import shares
@@ -107,12 +107,13 @@ def left_alone(request: HttpRequest) -> dict[str, Any]:
     quarter = Quarter.last_closed(timezone.localdate())
     told = [
         {
-            "name": f"{one.service}, {str(plain.METRIC_NAMES[one.missed.metric]).lower()}",
+            "service": one.service,
+            "measured": plain.METRIC_NAMES[one.metric],
             "agreement": one.agreement,
-            "status": plain.SHAPES[one.missed.level.status],
-            "word": one.missed.level.status.label,
-            "url": address(one.agreement.pk, one.missed.target, one.service, None, quarter),
-            **shares(one.missed.level, one.missed.metric),
+            "status": plain.SHAPES[one.level.status],
+            "word": one.level.status.label,
+            "url": improving(one.target, quarter, one.service),
+            **shares(one.level, one.metric),
         }
         for one in misses(request.user, quarter)
     ]

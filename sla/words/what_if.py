@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from kit import charts, formats
-from sla.figures.what_if import CreditSum, Pairing, WhatIf
+from sla.figures.what_if import CreditSum, Pairing, WhatIf, judged_otherwise
 from sla.levels import Level
-from sla.models import Incident, Metric
+from sla.models import Metric
 from sla.recalculation.supposed import Verdict
 from sla.spans import span_name
 from sla.words import plain
@@ -188,8 +188,6 @@ def file_head() -> list[Any]:
 def file_rows(found: WhatIf) -> Iterator[list[Any]]:
     """A row per deadline that would be judged otherwise."""
     for batch in batched(found.found.changes.rows(), BATCH, strict=False):
-        incidents = Incident.objects.select_related("service", "organisation").in_bulk({row[0] for row in batch})
-        for number, metric, before, after in batch:
-            one = incidents[number]
-            told = [plain.STOPS[metric], VERDICTS[before], VERDICTS[after]]
-            yield [one.external_id, one.service, one.organisation, one.opened, *told]
+        for one in judged_otherwise(batch):
+            incident, told = one.incident, [plain.STOPS[one.metric], VERDICTS[one.before], VERDICTS[one.after]]
+            yield [incident.external_id, incident.service, incident.organisation, incident.opened, *told]

@@ -1,28 +1,16 @@
 """Outages from a machine, and availability to one."""
 
-from datetime import date
-
 import pytest
 
 from partnership.access import Role
 from partnership.models import ApiToken
 from sla.actions.outages import reclassify
-from sla.models import Availability, Metric, Outage, OutageKind, Target
+from sla.models import Availability, Outage, OutageKind
 from sla.recalculation import recalculate
 from tests import make
 from tests.make import oslo
 
 UPSERT = "/api/v1/outages/upsert/"
-
-
-@pytest.fixture
-def mail(arendal, grimstad):
-    service = make.service()
-    version = make.agreement((service, arendal), (service, grimstad), first=date(2026, 9, 1))
-    Target.objects.create(
-        version=version, metric=Metric.AVAILABILITY, wanted="0.995", good_enough="0.99", notice_days=3, pauses=False
-    )
-    return service
 
 
 def row(**changes) -> dict:
@@ -37,7 +25,7 @@ def row(**changes) -> dict:
 
 
 @pytest.fixture
-def send(client, mail):
+def send(client, promised_mail):
     person = make.person("Maskin", Role.INTEGRATION)
     _token, text = ApiToken.objects.create(user=person, name="Test")
 

@@ -6,7 +6,7 @@ import pytest
 
 from partnership.access import Permission, Role, roles_with
 from sla.actions.outages import save_outages
-from sla.models import Availability, Metric, Outage, Reclassification, Target
+from sla.models import Availability, Outage, Reclassification
 from sla.outages.reports import Hit, Report
 from tests import make
 from tests.access.matrix import WIDE
@@ -15,16 +15,6 @@ from tests.portal.test_api import bearer
 
 NINE = oslo(2026, 9, 1, 9)
 PLANNED = {"kind": "planned", "reason": "Varslet på e-post."}
-
-
-@pytest.fixture
-def mail(arendal, grimstad):
-    service = make.service()
-    version = make.agreement((service, arendal), (service, grimstad), first=date(2026, 9, 1))
-    Target.objects.create(
-        version=version, metric=Metric.AVAILABILITY, wanted="0.995", good_enough="0.99", notice_days=3, pauses=False
-    )
-    return service
 
 
 def outage(*hits: Hit, ended=NINE) -> Outage:
@@ -43,8 +33,8 @@ def judge(client):
     return run
 
 
-def test_it_counts_otherwise_at_once_and_every_reader_sees_why_and_by_whom(client, judge, mail, arendal):
-    one = outage(Hit(mail, arendal))
+def test_it_counts_otherwise_at_once_and_every_reader_sees_why_and_by_whom(client, judge, promised_mail, arendal):
+    one = outage(Hit(promised_mail, arendal))
     assert Availability.objects.get(organisation=arendal, month=date(2026, 9, 1)).down_seconds == 3600
 
     answers = [
@@ -73,8 +63,10 @@ def test_it_counts_otherwise_at_once_and_every_reader_sees_why_and_by_whom(clien
         (NINE, {"kind": "maybe"}, "kind", "maybe"),
     ],
 )
-def test_what_is_refused_is_a_problem_and_decides_nothing(judge, mail, arendal, ended, said, field, words):
-    answer = judge(outage(Hit(mail, arendal), ended=ended), make.person("Tor Vik", Role.SERVICE_MANAGER), **said)
+def test_what_is_refused_is_a_problem_and_decides_nothing(judge, promised_mail, arendal, ended, said, field, words):
+    answer = judge(
+        outage(Hit(promised_mail, arendal), ended=ended), make.person("Tor Vik", Role.SERVICE_MANAGER), **said
+    )
 
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
     assert list(answer.json()["errors"]) == [field]
@@ -84,12 +76,12 @@ def test_what_is_refused_is_a_problem_and_decides_nothing(judge, mail, arendal, 
 
 @pytest.mark.parametrize("role", Role)
 def test_only_those_who_manage_outages_of_the_whole_partnership_judge_and_only_what_they_see(
-    judge, mail, arendal, grimstad, role: Role
+    judge, promised_mail, arendal, grimstad, role: Role
 ):
     """What hit only another does not exist for whoever sees one municipality."""
     person = make.person("Rolle Rollesen", role, at=None if role in WIDE else arendal)
     may = role in WIDE and role in roles_with(Permission.MANAGE_OUTAGES)
-    one = outage(Hit(mail, grimstad))
+    one = outage(Hit(promised_mail, grimstad))
     assert judge(one, person).status_code == (200 if may else 403 if role in WIDE else 404)
     assert Reclassification.objects.count() == may
     one.reach.update(organisation=arendal)

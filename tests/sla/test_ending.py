@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from sla.actions.agreements import Promise, pairs_of
+from sla.actions.agreements import Promise
 from sla.actions.ending import end_agreement
 from sla.actions.versions import Content, approve_version, propose_version, withdraw_approval, write_draft
 from sla.models import Metric
@@ -95,7 +95,7 @@ def test_a_stated_end_goes_to_the_version_that_follows_and_back_with_its_resolut
     """The follower is withdrawn before it holds."""
     agreement, stated, soon = version.agreement, today + 90 * ONE_DAY, today + 30 * ONE_DAY
     end_agreement(agreement=agreement, last_day=stated, resolution="styresak 14/26", by=None)
-    said = Content(version.calendar, pairs_of(version), [Promise(Metric.RESOLUTION, 3, 120)])
+    said = Content(version.calendar, version.coverage.pairs(), [Promise(Metric.RESOLUTION, 3, 120)])
     draft = write_draft(agreement=agreement, first_day=soon, content=said, by=None)
     propose_version(version=draft, proposed_to=make_bodies.body("Styret"), by=None)
 

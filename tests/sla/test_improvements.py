@@ -11,7 +11,7 @@ from kit.quarters import Quarter
 from partnership.access import Role
 from portal.home import home_for
 from sla.actions.improvements import add_improvement
-from sla.figures.misses import left_alone
+from sla.figures.misses import misses
 from sla.models import Commitment, Evaluation, Improvement, Party, Phase, PhaseChange, ServiceAgreement, Target
 from sla.recalculation import recalculate
 from sla.tasks import remind_of_evaluations
@@ -133,8 +133,8 @@ def test_what_is_missed_asks_for_an_improvement_until_there_is_one(
     recalculate()
     listing = reverse("sla:improvement-list")
     asked = manager.get(listing).context["misses"]
-    assert [(row["name"], str(row["agreement"]), row["word"]) for row in asked] == [
-        ("E-post, løst innen frist", str(agreement), "ikke godt nok")
+    assert [(str(row["service"]), row["measured"], row["word"]) for row in asked] == [
+        ("E-post", "Løst innen frist", "ikke godt nok")
     ]
     titles = [task.title for task in home_for(administrator).tasks]
     assert any(title.startswith("1 mål ble ikke holdt godt nok i 3. kvartal 2026") for title in titles)
@@ -177,7 +177,7 @@ def test_an_improvement_answers_for_its_own_service_and_metric_while_it_lasts(
         service=service,
         done_on=changes.get("done_on"),
     )
-    assert bool(left_alone(administrator, Quarter(2026, 3))) is is_asked
+    assert bool(misses(administrator, Quarter(2026, 3))) is is_asked
 
 
 @pytest.mark.parametrize("commitment", Commitment)
@@ -188,7 +188,7 @@ def test_what_is_required_of_a_municipality_and_a_guideline_ask_for_no_improveme
     reported(email, arendal, make.oslo(2026, 8, 3, 9), BROKEN)
     recalculate()
     asks = commitment in (Commitment.GUARANTEE, Commitment.DECLARATION)
-    assert bool(left_alone(administrator, Quarter(2026, 3))) is asks
+    assert bool(misses(administrator, Quarter(2026, 3))) is asks
 
 
 @pytest.fixture

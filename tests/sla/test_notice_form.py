@@ -75,6 +75,12 @@ def test_what_nobody_would_be_told_says_so_in_its_heading(manager, held):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("starts", "is_open"), [("01.01.1990 08.00", True), ("", False)])
+def test_the_form_lies_open_under_the_preview_only_where_it_has_to_be_changed(manager, held, starts, is_open):
+    page = manager.post(ADD, typed(held, **({"starts": starts} if starts else {}))).content.decode()
+    assert ('<details class="fold" open>' in page, '<details class="fold">' in page) == (is_open, not is_open)
+
+
 def test_who_changed_whom_it_hits_is_told_why_it_was_not_sent(manager, held, grimstad):
     seen = manager.post(ADD, typed(held))
     again = manager.post(ADD, typed(held, owners=[grimstad.pk]) | {"checked": seen.context["choice"]})
